@@ -1,0 +1,15 @@
+package io.tasuki;
+
+/**
+ * A job was not enqueued because the current transaction could not have carried it.
+ * Nothing was stored.
+ */
+public class EnqueueRefusedException extends TasukiException {
+
+	private static final long serialVersionUID = 1L;
+
+	public EnqueueRefusedException(String message) {
+		super(message);
+	}
+
+}

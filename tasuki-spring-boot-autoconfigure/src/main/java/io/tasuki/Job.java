@@ -1,0 +1,33 @@
+package io.tasuki;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job as it stands in the store.
+ *
+ * @param id identity of the job
+ * @param kind name that selects the handler
+ * @param queue queue the job waits in
+ * @param payload the job's input as JSON; {@code null} when the kind carries none
+ * @param priority 0 first to 9 last
+ * @param attempt number of the current or latest attempt, counted from 1; 0 before the
+ * first claim
+ * @param maxAttempts attempts before the job is dead; {@code null} when the worker that
+ * runs the job decides
+ * @param runAt the job does not start before this moment
+ * @param createdAt when the job was enqueued
+ */
+public record Job(JobId id, String kind, String queue, @Nullable String payload, int priority, int attempt,
+		@Nullable Integer maxAttempts, Instant runAt, Instant createdAt) {
+
+	/**
+	 * Names the job in a message: kind, id, queue and attempt, never the payload.
+	 */
+	@Override
+	public String toString() {
+		return "job %s of kind '%s' in queue '%s' (attempt %d)".formatted(this.id, this.kind, this.queue, this.attempt);
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.tasuki;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payload cannot be written as JSON, cannot be read as what the handler takes, or is
+ * too large.
+ */
+public class PayloadException extends TasukiException {
+
+	private static final long serialVersionUID = 1L;
+
+	public PayloadException(String message) {
+		super(message);
+	}
+
+	public PayloadException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.tasuki.store;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What became of a group of completions: each lease is in one of the three sets.
+ *
+ * @param written leases whose outcome is now recorded
+ * @param locked leases still held, whose row somebody has locked: try again
+ * @param absent leases that are no longer held: lost, or already written by a commit
+ * whose answer was lost
+ * @param returned for those written that became available again, where they stand
+ * @param archived whether finished jobs were archived as configured; {@code false} when
+ * they were completed without archive rows because the archive could not take them
+ */
+public record Completed(Set<Lease> written, Set<Lease> locked, Set<Lease> absent, Map<Lease, Returned> returned,
+		boolean archived) {
+
+	/**
+	 * Where a job that became available again stands.
+	 *
+	 * @param position its place in the run order
+	 * @param dueIn how long until it is due, zero when at once
+	 */
+	public record Returned(Position position, Duration dueIn) {
+	}
+
+}

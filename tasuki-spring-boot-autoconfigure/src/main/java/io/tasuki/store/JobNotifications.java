@@ -1,0 +1,54 @@
+package io.tasuki.store;
+
+import java.util.Collection;
+
+/**
+ * Carries {@link WakeUp}s between the instances that share a database. Best effort: never
+ * throws, loses some.
+ */
+public interface JobNotifications {
+
+	/**
+	 * Tells the other instances, soon and together with what else is to be told. Returns
+	 * at once.
+	 */
+	void send(Collection<WakeUp> wakeUps);
+
+	/**
+	 * Begins to tell a receiver what other instances send.
+	 * @return closes the subscription; waits for a delivery under way
+	 */
+	Subscription subscribe(Receiver receiver);
+
+	/**
+	 * Is told about work. Called by a thread of the notifications; must return quickly.
+	 */
+	interface Receiver {
+
+		/**
+		 * There is work in these places.
+		 */
+		void wake(Collection<WakeUp> wakeUps);
+
+		/**
+		 * There may be work anywhere: the word was too long, or words may have been
+		 * missed while the connection was away.
+		 */
+		void wakeAll();
+
+	}
+
+	/** A receiver's link to the notifications. */
+	interface Subscription extends AutoCloseable {
+
+		/**
+		 * Returns whether notifications arrive at present.
+		 */
+		boolean connected();
+
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.tasuki.store;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Claims jobs and keeps their leases, on a connection of its own on which nothing waits
+ * for row locks. For one thread at a time. A connection that fails is closed; the next
+ * call opens another, under a new owner.
+ */
+public interface LeaseStore extends AutoCloseable {
+
+	/**
+	 * Takes due jobs for this worker and starts their leases.
+	 * @return the jobs, in run order within each line
+	 */
+	List<ClaimedJob> claim(ClaimRequest request);
+
+	/**
+	 * Extends leases, the current owner's and earlier owners' alike.
+	 */
+	Renewal renew(Collection<Lease> leases, Duration leaseDuration);
+
+	/**
+	 * Counts one crash against a suspect that is about to start: should its handler take
+	 * this process down, the count is there already.
+	 * @return the number of crashes including this one; empty if the lease is lost
+	 */
+	Optional<Integer> chargeCrash(Lease lease);
+
+	/**
+	 * Writes the latest progress of running jobs. A lost lease or a locked row is passed
+	 * over.
+	 */
+	void writeProgress(Collection<ProgressReport> reports);
+
+	/**
+	 * Returns how long it is until the next job of these queues becomes due, whatever its
+	 * kind.
+	 * @return empty if no job of these queues lies ahead
+	 */
+	Optional<Duration> nextDueIn(Set<String> queues);
+
+	@Override
+	void close();
+
+}

@@ -1,0 +1,60 @@
+package io.tasuki.store;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended, and so what becomes of its job.
+ */
+public sealed interface Outcome {
+
+	/** The job leaves the live table as succeeded. */
+	record Succeeded() implements Outcome {
+	}
+
+	/**
+	 * The job leaves the live table as cancelled.
+	 *
+	 * @param reason for a human
+	 */
+	record Cancelled(String reason) implements Outcome {
+	}
+
+	/**
+	 * The job moves to the dead letters.
+	 *
+	 * @param reason for a human
+	 * @param maxAttempts limit of attempts that was applied
+	 */
+	record Dead(String reason, int maxAttempts) implements Outcome {
+	}
+
+	/**
+	 * The job becomes available again; the attempt is used up.
+	 *
+	 * @param delay how long to wait; {@code null} when a run-at is named
+	 * @param runAt moment to wait for; {@code null} when a delay is named
+	 */
+	record Retry(@Nullable Duration delay, @Nullable Instant runAt) implements Outcome {
+	}
+
+	/**
+	 * The job becomes available again; the attempt is given back.
+	 *
+	 * @param delay how long to wait
+	 */
+	record Snoozed(Duration delay) implements Outcome {
+	}
+
+	/**
+	 * The job becomes available again at its old place, as if it had never been claimed:
+	 * the attempt is given back and its crashes stay as they were when it was claimed.
+	 *
+	 * @param crashes the count to leave behind
+	 */
+	record HandedBack(int crashes) implements Outcome {
+	}
+
+}

@@ -1,0 +1,15 @@
+package io.tasuki.store;
+
+import java.time.Duration;
+
+/**
+ * The word that a job came to a queue. May be lost; polling finds the job then.
+ *
+ * @param queue the queue
+ * @param priority the job's priority
+ * @param position the job's place in the run order: cursors behind it move back to it
+ * @param dueIn how long until the job is due; zero when it is
+ */
+public record WakeUp(String queue, int priority, Position position, Duration dueIn) {
+
+}

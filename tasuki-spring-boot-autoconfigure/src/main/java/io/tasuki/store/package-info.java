@@ -1,0 +1,26 @@
+/**
+ * The storage port: what enqueueing and running ask of a database, and the values that
+ * cross the border.
+ *
+ * <p>
+ * Three roles, because three kinds of connection serve them.
+ * {@link io.tasuki.store.JobStore} works on the caller's connection, inside the caller's
+ * transaction. {@link io.tasuki.store.LeaseStore} and
+ * {@link io.tasuki.store.CompletionStore} belong to one worker, each on a connection of
+ * its own, each used by one thread at a time: claiming must not wait behind completing.
+ * {@link io.tasuki.store.JobNotifications} carries the word that there is work, which may
+ * be lost without harm.
+ *
+ * <p>
+ * Every write of a worker repeats its {@link io.tasuki.store.Lease}, the fence. What the
+ * database decides (due, expired) it decides by its own clock: no method here takes
+ * "now".
+ *
+ * <p>
+ * Methods throw unchecked exceptions of the implementation's choosing when the database
+ * is away; callers treat any of them as "not now" and try again.
+ */
+@NullMarked
+package io.tasuki.store;
+
+import org.jspecify.annotations.NullMarked;
