@@ -1,0 +1,36 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+
+import io.tasuki.Job;
+import io.tasuki.store.Outcome;
+
+/**
+ * Is told what a worker does. Called by threads that run or complete jobs, so it must be
+ * quick; what it throws is logged and changes nothing.
+ */
+public interface WorkerListener {
+
+	/**
+	 * A handler is about to be called.
+	 */
+	default void started(Job job) {
+	}
+
+	/**
+	 * An outcome has been recorded.
+	 * @param job the job, with the number of the attempt
+	 * @param outcome how the attempt ended
+	 * @param runTime how long the handler ran; zero if it was not called
+	 */
+	default void completed(Job job, Outcome outcome, Duration runTime) {
+	}
+
+	/**
+	 * A job was running or finished here, but its lease is gone: its outcome is not
+	 * recorded, another worker's counts.
+	 */
+	default void leaseLost(Job job) {
+	}
+
+}

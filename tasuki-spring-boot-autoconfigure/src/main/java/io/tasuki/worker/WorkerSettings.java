@@ -1,0 +1,58 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.tasuki.Backoff;
+import io.tasuki.Names;
+
+/**
+ * Tuning of a worker.
+ *
+ * @param concurrency most jobs that run at once in this process
+ * @param queueConcurrency most jobs of a queue that run at once in this process, by name
+ * of the queue; these queues are polled even if no handler names them
+ * @param leaseDuration how long a lease lasts unless renewed: a job of a process that
+ * died runs elsewhere after about this time
+ * @param pollInterval how often an idle worker looks for jobs that no wake-up announced
+ * @param shutdownTimeout time within which {@link Worker#stop()} returns, handing back
+ * included
+ * @param maxCrashes workers a job may take down before it is dead
+ * @param maxAttempts attempts of a job for which neither its request nor its handler sets
+ * a limit
+ * @param backoff wait after a failed attempt of a job whose handler names none
+ */
+public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurrency, Duration leaseDuration,
+		Duration pollInterval, Duration shutdownTimeout, int maxCrashes, int maxAttempts, Backoff backoff) {
+
+	/** Shortest lease: below it an ordinary pause would lose jobs. */
+	public static final Duration MIN_LEASE = Duration.ofSeconds(1);
+
+	public WorkerSettings {
+		queueConcurrency = Map.copyOf(queueConcurrency);
+		checkPositive("Concurrency", concurrency);
+		queueConcurrency.forEach((queue, limit) -> {
+			Names.checkQueue(queue);
+			checkPositive("Concurrency of queue '%s'".formatted(queue), limit);
+		});
+		checkPositive("Max crashes", maxCrashes);
+		checkPositive("Max attempts", maxAttempts);
+		if (leaseDuration.compareTo(MIN_LEASE) < 0) {
+			throw new IllegalArgumentException(
+					"Lease duration must be at least %s, not %s".formatted(MIN_LEASE, leaseDuration));
+		}
+		if (pollInterval.isNegative() || pollInterval.isZero()) {
+			throw new IllegalArgumentException("Poll interval must be positive, not " + pollInterval);
+		}
+		if (shutdownTimeout.isNegative()) {
+			throw new IllegalArgumentException("Shutdown timeout must not be negative: " + shutdownTimeout);
+		}
+	}
+
+	private static void checkPositive(String what, int value) {
+		if (value < 1) {
+			throw new IllegalArgumentException("%s must be at least 1, not %d".formatted(what, value));
+		}
+	}
+
+}
