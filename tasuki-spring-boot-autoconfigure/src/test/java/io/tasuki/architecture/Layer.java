@@ -28,14 +28,15 @@ enum Layer {
 	MAINTENANCE("maintenance", List.of(VOCABULARY, STORE), List.of(Libraries.SLF4J)),
 
 	POSTGRES("postgres", List.of(VOCABULARY, STORE),
-			List.of(Libraries.SLF4J, "java.sql..", "javax.sql..", "org.postgresql..", "org.springframework.dao..",
-					"org.springframework.jdbc..", "org.springframework.transaction..")),
+			List.of(Libraries.SLF4J, "java.sql..", "javax.sql..", "org.postgresql..", "org.springframework.core..",
+					"org.springframework.dao..", "org.springframework.jdbc..", "org.springframework.transaction..")),
 
 	JACKSON("jackson", List.of(VOCABULARY), List.of("tools.jackson..")),
 
 	ANNOTATION("annotation", List.of(VOCABULARY, WORKER),
-			List.of("org.springframework.core..", "org.springframework.util..", "org.springframework.beans..",
-					"org.springframework.context..", "org.springframework.aop..")),
+			List.of(Libraries.SLF4J, "org.springframework.core..", "org.springframework.util..",
+					"org.springframework.beans..", "org.springframework.context..",
+					"org.springframework.scheduling.annotation..", "org.springframework.aop..")),
 
 	METRICS("metrics", List.of(VOCABULARY, STORE, WORKER), List.of("io.micrometer..")),
 
