@@ -1,13 +1,16 @@
 package io.tasuki.annotation;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tasuki.JobKind;
+import io.tasuki.Kinds;
 import io.tasuki.PayloadSerializer;
 import io.tasuki.worker.HandlerRegistration;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +69,17 @@ final class HandlerRegistrationFactory {
 			throw new InvalidHandlerException(description, "takes no payload that would tell its kind",
 					"Name the kind: @JobHandler(\"…\")");
 		}
-		Class<?> payloadClass = ResolvableType.forType(payloadType).toClass();
-		String kindOfPayload = PayloadKind.of(payloadClass);
-		if (kindOfPayload == null) {
-			throw new InvalidHandlerException(description,
+		return kindOf(ResolvableType.forType(payloadType).toClass())
+			.orElseThrow(() -> new InvalidHandlerException(description,
 					"takes a %s, which does not tell its kind".formatted(payloadType.getTypeName()),
-					"Name the kind: @JobHandler(\"…\"), or annotate the payload's class with @"
-							+ JobKind.class.getSimpleName());
-		}
-		return kindOfPayload;
+					"Name the kind: @JobHandler(\"…\"), or annotate the payload's class with @JobKind"));
+	}
+
+	// Jobs get their kind from the class of the payload itself, never from a supertype.
+	private static Optional<String> kindOf(Class<?> payloadClass) {
+		boolean supertype = Modifier.isAbstract(payloadClass.getModifiers()) && !payloadClass.isEnum()
+				&& !payloadClass.isAnnotationPresent(JobKind.class);
+		return supertype ? Optional.empty() : Kinds.of(payloadClass);
 	}
 
 	private Set<String> aliases(JobHandler annotation) {

@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 final class AddArchiveDay {
 
 	// "partition of" would take ACCESS EXCLUSIVE on the archive and so wait for every
-	// completion, and make them wait; attaching a table lets them go on. No parameters: DDL
+	// completion, and make them wait; attaching a table lets them go on. No parameters:
+	// DDL
 	// takes none.
 	private static final String SQL = """
 			create table tasuki.job_archive_%1$s (like tasuki.job_archive including defaults including constraints);

@@ -77,7 +77,8 @@ final class ClaimJobs {
 	}
 
 	List<ClaimedJob> run(ClaimRequest request, long owner) {
-		List<ClaimedJob> claimed = this.jdbc.query(SQL, (statement) -> bind(statement, request, owner), ClaimJobs::read);
+		List<ClaimedJob> claimed = this.jdbc.query(SQL, (statement) -> bind(statement, request, owner),
+				ClaimJobs::read);
 		return inRunOrder(claimed, request.lines());
 	}
 
@@ -118,8 +119,7 @@ final class ClaimJobs {
 		}
 		List<ClaimedJob> ordered = new ArrayList<>(claimed);
 		ordered.sort(Comparator
-			.comparingInt(
-					(ClaimedJob job) -> places.getOrDefault(new LineKey(job.job().queue(), job.job().kind()), 0))
+			.comparingInt((ClaimedJob job) -> places.getOrDefault(new LineKey(job.job().queue(), job.job().kind()), 0))
 			.thenComparingInt((job) -> job.job().priority())
 			.thenComparing(ClaimedJob::position));
 		return ordered;

@@ -12,7 +12,8 @@ import io.tasuki.store.Lease;
 /** Extends the leases of running jobs, all in one statement. */
 final class RenewLeases {
 
-	// A transactional handler holds its own row until it commits: waiting for it would let
+	// A transactional handler holds its own row until it commits: waiting for it would
+	// let
 	// every other lease run out.
 	static final String SQL = """
 			update tasuki.job
