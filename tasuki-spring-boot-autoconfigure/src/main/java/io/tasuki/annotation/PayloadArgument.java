@@ -3,8 +3,8 @@ package io.tasuki.annotation;
 import java.lang.reflect.Type;
 
 import io.tasuki.JobContext;
-import io.tasuki.PayloadException;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.UnreadablePayloadException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ record PayloadArgument(PayloadSerializer serializer, Type type, boolean nullable
 		if (this.nullable) {
 			return null;
 		}
-		throw new PayloadException(
+		throw new UnreadablePayloadException(
 				"%s carries no payload, but its handler takes a %s".formatted(context.job(), this.type.getTypeName()));
 	}
 

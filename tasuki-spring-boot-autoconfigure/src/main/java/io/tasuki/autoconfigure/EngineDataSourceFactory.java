@@ -5,23 +5,27 @@ import java.util.Properties;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.tasuki.autoconfigure.TasukiProperties.Jdbc;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.ClassUtils;
 
 /**
- * Makes a data source for the worker's own connections. They hold settings of their own
+ * Makes a data source for the worker's own connections. They keep settings of their own
  * for hours, and must not wait until the application's pool has one to spare.
  */
 final class EngineDataSourceFactory {
 
-	private static final String NAME = "tasuki";
+	static final String NAME = "tasuki";
 
-	// The claimer, the completer, the listener, the sender of wake-ups, the janitor.
-	private static final int CONNECTIONS = 5;
+	static final boolean HIKARI = ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource",
+			EngineDataSourceFactory.class.getClassLoader());
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineDataSourceFactory.class);
 
 	private final Jdbc settings;
 
@@ -30,57 +34,36 @@ final class EngineDataSourceFactory {
 	}
 
 	/**
-	 * Makes a small pool that connects as this one does and shares nothing with it.
+	 * Makes a data source to the same database.
+	 * @param queue the application's
+	 * @param details how the application connects; {@code null} if unknown, or if it is
+	 * not known to be this data source's
 	 */
-	HikariDataSource like(HikariDataSource application) {
-		HikariConfig config = new HikariConfig();
-		copyConnection(application, config);
-		config.setPoolName(NAME);
-		config.setMaximumPoolSize(CONNECTIONS);
-		config.setMinimumIdle(0);
-		config.setInitializationFailTimeout(-1);
-		config.setConnectionTimeout(this.settings.connectTimeout().toMillis());
-		connectionProperties().forEach((name, value) -> config.addDataSourceProperty((String) name, value));
-		return new HikariDataSource(config);
-	}
-
-	// Not HikariConfig.copyStateTo: the copy would share its properties with the
-	// original.
-	private static void copyConnection(HikariDataSource from, HikariConfig to) {
-		to.setDataSource(from.getDataSource());
-		to.setDataSourceJNDI(from.getDataSourceJNDI());
-		to.setDataSourceClassName(from.getDataSourceClassName());
-		if (from.getDriverClassName() != null) {
-			to.setDriverClassName(from.getDriverClassName());
+	DataSource create(DataSource queue, @Nullable JdbcConnectionDetails details) {
+		DataSource pool = HIKARI ? HikariEngineDataSource.like(queue, this.settings.connectTimeout(), properties())
+				: null;
+		if (pool != null) {
+			return pool;
 		}
-		to.setJdbcUrl(from.getJdbcUrl());
-		to.setUsername(from.getUsername());
-		to.setPassword(from.getPassword());
-		to.setCredentialsProvider(from.getCredentialsProvider());
-		to.setDataSourceProperties(from.getDataSourceProperties());
-		// It may choose the role that may see the tables; a schema or a catalog would
-		// change nothing, for every statement names its schema.
-		to.setConnectionInitSql(from.getConnectionInitSql());
-		to.setConnectionTestQuery(from.getConnectionTestQuery());
-		to.setExceptionOverride(from.getExceptionOverride());
-		to.setValidationTimeout(Math.min(from.getValidationTimeout(), 5_000));
-		to.setMaxLifetime(from.getMaxLifetime());
-		to.setKeepaliveTime(from.getKeepaliveTime());
+		if (details != null) {
+			return of(details);
+		}
+		logger.warn("The worker takes its connections from the application's DataSource, because no other could be"
+				+ " made from it: it keeps three of them, and waits when there is none. Annotate a DataSource bean of"
+				+ " the same database with @TasukiEngineDataSource to give it its own");
+		return queue;
 	}
 
-	/**
-	 * Makes a data source that opens a connection each time it is asked: the worker keeps
-	 * its connections, so no pool is needed for them.
-	 */
-	DataSource of(JdbcConnectionDetails details) {
+	// The worker keeps its connections, so they need no pool.
+	private DataSource of(JdbcConnectionDetails details) {
 		DriverManagerDataSource dataSource = new DriverManagerDataSource(details.getJdbcUrl());
 		dataSource.setUsername(details.getUsername());
 		dataSource.setPassword(details.getPassword());
-		dataSource.setConnectionProperties(connectionProperties());
+		dataSource.setConnectionProperties(properties());
 		return dataSource;
 	}
 
-	private Properties connectionProperties() {
+	private Properties properties() {
 		Properties properties = new Properties();
 		properties.setProperty("ApplicationName", NAME);
 		properties.setProperty("connectTimeout", seconds(this.settings.connectTimeout()));

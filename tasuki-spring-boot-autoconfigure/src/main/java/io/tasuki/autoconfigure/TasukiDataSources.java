@@ -2,23 +2,42 @@ package io.tasuki.autoconfigure;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The two data sources of one database. A bean in their place, because a second bean of
- * type DataSource would make everything that asks for the only one step back.
- *
- * @param queue the application's: jobs are enqueued in its transactions
- * @param engine the worker's own connections
- * @param toClose what was made for the engine; {@code null} if it is somebody's bean
+ * The two data sources of one database, as one bean: a second bean of type DataSource
+ * would make everything step back that asks for the only one.
  */
-record TasukiDataSources(DataSource queue, DataSource engine,
-		@Nullable AutoCloseable toClose) implements AutoCloseable {
+final class TasukiDataSources implements AutoCloseable {
+
+	private final DataSource queue;
+
+	private final DataSource engine;
+
+	private final boolean engineIsOwn;
+
+	/**
+	 * Holds data sources.
+	 * @param queue the application's: jobs are enqueued in its transactions
+	 * @param engine source of the worker's own connections
+	 * @param engineIsOwn whether it was made for this and is to be closed with it
+	 */
+	TasukiDataSources(DataSource queue, DataSource engine, boolean engineIsOwn) {
+		this.queue = queue;
+		this.engine = engine;
+		this.engineIsOwn = engineIsOwn;
+	}
+
+	DataSource queue() {
+		return this.queue;
+	}
+
+	DataSource engine() {
+		return this.engine;
+	}
 
 	@Override
 	public void close() throws Exception {
-		if (this.toClose != null) {
-			this.toClose.close();
+		if (this.engineIsOwn && this.engine instanceof AutoCloseable closeable) {
+			closeable.close();
 		}
 	}
 

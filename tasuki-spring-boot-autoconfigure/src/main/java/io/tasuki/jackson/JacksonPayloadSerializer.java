@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 
 import io.tasuki.PayloadException;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.UnreadablePayloadException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +53,7 @@ public final class JacksonPayloadSerializer implements PayloadSerializer {
 	public Object deserialize(String json, Type type) {
 		Object payload = read(json, type);
 		if (payload == null) {
-			throw new PayloadException("Cannot read JSON null as a payload of type " + type.getTypeName());
+			throw new UnreadablePayloadException("Cannot read JSON null as a payload of type " + type.getTypeName());
 		}
 		return payload;
 	}
@@ -62,8 +63,8 @@ public final class JacksonPayloadSerializer implements PayloadSerializer {
 			return this.mapper.readValue(json, this.mapper.constructType(type));
 		}
 		catch (JacksonException ex) {
-			throw new PayloadException("Cannot read the payload as %s: %s".formatted(type.getTypeName(), reason(ex)),
-					ex);
+			throw new UnreadablePayloadException(
+					"Cannot read the payload as %s: %s".formatted(type.getTypeName(), reason(ex)), ex);
 		}
 	}
 

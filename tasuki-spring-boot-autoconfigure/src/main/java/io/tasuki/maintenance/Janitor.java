@@ -104,15 +104,13 @@ public final class Janitor {
 	 */
 	public void runOnce() {
 		if (this.settings.archive()) {
-			attempt("look for missing archive partitions",
-					() -> eachDay("make the archive partition of ", this.store.missingArchiveDays(DAYS_AHEAD),
-							this.store::addArchiveDay));
+			attempt("look for missing archive partitions", () -> eachDay("make the archive partition of ",
+					this.store.missingArchiveDays(DAYS_AHEAD), this.store::addArchiveDay));
 		}
 		Duration archiveRetention = this.settings.archiveRetention();
 		if (archiveRetention != null) {
-			attempt("look for expired archive partitions",
-					() -> eachDay("drop the archive partition of ", this.store.expiredArchiveDays(archiveRetention),
-							this.store::dropArchiveDay));
+			attempt("look for expired archive partitions", () -> eachDay("drop the archive partition of ",
+					this.store.expiredArchiveDays(archiveRetention), this.store::dropArchiveDay));
 		}
 		Duration deadRetention = this.settings.deadRetention();
 		if (deadRetention != null) {

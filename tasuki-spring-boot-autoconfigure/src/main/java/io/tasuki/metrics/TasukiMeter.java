@@ -14,8 +14,8 @@ public enum TasukiMeter {
 	JOBS_COMPLETED("tasuki.jobs.completed", "Attempts whose outcome was recorded", "kind", "outcome"),
 
 	/** Counter of lost leases. */
-	LEASES_LOST("tasuki.leases.lost", "Attempts whose outcome counts for nothing, because another worker took the job over",
-			"kind");
+	LEASES_LOST("tasuki.leases.lost",
+			"Attempts whose outcome counts for nothing, because another worker took the job over", "kind");
 
 	private final String meterName;
 

@@ -19,7 +19,8 @@ final class ArchiveCompletedJobs {
 
 	static final int CANCELLED = 2;
 
-	// Locks first and skips: a transaction that holds one of the rows must not hold up the
+	// Locks first and skips: a transaction that holds one of the rows must not hold up
+	// the
 	// others.
 	static final String SQL = """
 			with held as (

@@ -13,7 +13,8 @@ import io.tasuki.store.Outcome;
 /** Moves jobs that gave up to the dead letters. */
 final class BuryJobs {
 
-	// "do nothing": a letter that a hand put back with an id twice must not stop the group.
+	// "do nothing": a letter that a hand put back with an id twice must not stop the
+	// group.
 	static final String SQL = """
 			with held as (
 			  select job.ctid, done.*
@@ -55,7 +56,10 @@ final class BuryJobs {
 	 * Returns the leases whose jobs were moved.
 	 */
 	Set<Lease> run(List<Completion> completions) {
-		List<Outcome.Dead> outcomes = completions.stream().map(Completion::outcome).map(Outcome.Dead.class::cast).toList();
+		List<Outcome.Dead> outcomes = completions.stream()
+			.map(Completion::outcome)
+			.map(Outcome.Dead.class::cast)
+			.toList();
 		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
 			int next = Completions.bind(statement, 1, completions);
 			statement.setObject(next,

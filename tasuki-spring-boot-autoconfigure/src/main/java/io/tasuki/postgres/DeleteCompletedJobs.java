@@ -12,7 +12,8 @@ import io.tasuki.store.Lease;
 /** Deletes succeeded and cancelled jobs where no archive keeps them. */
 final class DeleteCompletedJobs {
 
-	// Locks first and skips: a transaction that holds one of the rows must not hold up the
+	// Locks first and skips: a transaction that holds one of the rows must not hold up
+	// the
 	// others.
 	static final String SQL = """
 			delete from tasuki.job

@@ -163,7 +163,8 @@ final class PostgresCompletionStore implements CompletionStore {
 		}
 
 		private void add(Completion completion) {
-			if (completion.outcome() instanceof Outcome.Succeeded || completion.outcome() instanceof Outcome.Cancelled) {
+			if (completion.outcome() instanceof Outcome.Succeeded
+					|| completion.outcome() instanceof Outcome.Cancelled) {
 				this.finished.add(completion);
 			}
 			else if (completion.outcome() instanceof Outcome.Dead) {

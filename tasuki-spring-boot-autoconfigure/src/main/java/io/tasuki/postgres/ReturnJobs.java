@@ -21,7 +21,8 @@ import io.tasuki.store.Position;
 /** Makes jobs available again: retries, snoozes and what a stopping worker hands back. */
 final class ReturnJobs {
 
-	// Neither a delay nor a moment: the job goes back to its old place. lease_no stays, so the
+	// Neither a delay nor a moment: the job goes back to its old place. lease_no stays,
+	// so the
 	// next claim's differs from every lease there was.
 	static final String SQL = """
 			with held as (

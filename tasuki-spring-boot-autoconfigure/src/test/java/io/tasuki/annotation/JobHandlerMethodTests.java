@@ -8,8 +8,8 @@ import java.util.Map;
 import io.tasuki.Job;
 import io.tasuki.JobContext;
 import io.tasuki.JobResult;
-import io.tasuki.PayloadException;
 import io.tasuki.TasukiException;
+import io.tasuki.UnreadablePayloadException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +76,7 @@ class JobHandlerMethodTests {
 	@Test
 	void refusesJobWithoutPayloadWhenMethodTakesOne() {
 		try (HandlerContext context = HandlerContext.of(Missing.class)) {
-			assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> context.run("required", null))
+			assertThatExceptionOfType(UnreadablePayloadException.class).isThrownBy(() -> context.run("required", null))
 				.withMessageContaining("job 7")
 				.withMessageContaining("no payload")
 				.withMessageContaining("Welcome");
@@ -93,7 +93,7 @@ class JobHandlerMethodTests {
 	@Test
 	void refusesUnreadablePayloadBeforeTheBeanIsTouched() { // B19
 		try (HandlerContext context = HandlerContext.of(Orders.class)) {
-			assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> context.run("p", "[]"));
+			assertThatExceptionOfType(UnreadablePayloadException.class).isThrownBy(() -> context.run("p", "[]"));
 			assertThat(context.getBean(Orders.class).calls).isEmpty();
 		}
 	}

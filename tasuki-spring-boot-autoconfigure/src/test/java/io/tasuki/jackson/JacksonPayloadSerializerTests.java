@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tasuki.PayloadException;
+import io.tasuki.UnreadablePayloadException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
@@ -43,7 +44,7 @@ class JacksonPayloadSerializerTests {
 
 	@Test
 	void namesTypeAndPlaceWhenPayloadCannotBeRead() { // B19
-		assertThatExceptionOfType(PayloadException.class)
+		assertThatExceptionOfType(UnreadablePayloadException.class)
 			.isThrownBy(() -> this.serializer.deserialize("{\"user\":\"s3cret\",\"at\":[]}", Welcome.class))
 			.withMessageStartingWith("Cannot read the payload as " + Welcome.class.getName() + ": ")
 			.withMessageContaining("[\"at\"]")
@@ -52,7 +53,7 @@ class JacksonPayloadSerializerTests {
 
 	@Test
 	void namesTypeWhenPayloadIsNoJson() { // B19
-		assertThatExceptionOfType(PayloadException.class)
+		assertThatExceptionOfType(UnreadablePayloadException.class)
 			.isThrownBy(() -> this.serializer.deserialize("{\"user\":\"s3cret\"", Welcome.class))
 			.withMessageContaining(Welcome.class.getName())
 			.withMessageNotContaining("s3cret")
@@ -82,7 +83,7 @@ class JacksonPayloadSerializerTests {
 
 	@Test
 	void refusesToReadNull() {
-		assertThatExceptionOfType(PayloadException.class)
+		assertThatExceptionOfType(UnreadablePayloadException.class)
 			.isThrownBy(() -> this.serializer.deserialize("null", Welcome.class))
 			.withMessageContaining(Welcome.class.getName());
 	}
