@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -108,8 +109,8 @@ final class PostgresLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public Optional<Duration> nextDueIn(Set<String> queues) {
-		return (queues.isEmpty()) ? Optional.empty() : use(() -> this.findNextDue.run(queues));
+	public Map<String, Duration> nextDueIn(Set<String> queues) {
+		return (queues.isEmpty()) ? Map.of() : use(() -> this.findNextDue.run(queues));
 	}
 
 	private <T> T use(Supplier<T> operation) {

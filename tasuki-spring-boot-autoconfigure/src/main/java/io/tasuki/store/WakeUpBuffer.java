@@ -93,7 +93,7 @@ public final class WakeUpBuffer {
 		private long aheadAtNanos;
 
 		void add(WakeUp wakeUp, long now) {
-			if (wakeUp.dueIn().isZero() || wakeUp.dueIn().isNegative()) {
+			if (wakeUp.due()) {
 				this.due = older(this.due, wakeUp.position());
 				return;
 			}
