@@ -11,8 +11,8 @@ public interface Handler {
 	 * Runs one attempt.
 	 * @param context the job and what can be said about it
 	 * @return how the attempt ended
-	 * @throws PayloadException if the payload cannot be read: the job is dead at once,
-	 * its payload untouched
+	 * @throws UnreadablePayloadException if the payload cannot be read: the job is dead
+	 * at once, its payload untouched
 	 * @throws Exception if the attempt failed: the job is retried with backoff, or dead
 	 * after its last attempt. An {@link Error} means the same.
 	 */

@@ -3,8 +3,7 @@ package io.tasuki;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload cannot be written as JSON, cannot be read as what the handler takes, or is
- * too large.
+ * A payload cannot be written as JSON, cannot be stored or is too large.
  */
 public class PayloadException extends TasukiException {
 

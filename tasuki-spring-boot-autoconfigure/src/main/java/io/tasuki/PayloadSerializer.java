@@ -18,7 +18,7 @@ public interface PayloadSerializer {
 	 * Reads a payload.
 	 * @param json what {@link #serialize} once wrote, perhaps with an older class
 	 * @param type what to read it as
-	 * @throws PayloadException if it cannot be read as that type
+	 * @throws UnreadablePayloadException if it cannot be read as that type
 	 */
 	Object deserialize(String json, Type type);
 

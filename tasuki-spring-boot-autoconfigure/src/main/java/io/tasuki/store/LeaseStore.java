@@ -3,6 +3,7 @@ package io.tasuki.store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,11 +39,10 @@ public interface LeaseStore extends AutoCloseable {
 	void writeProgress(Collection<ProgressReport> reports);
 
 	/**
-	 * Returns how long it is until the next job of these queues becomes due, whatever its
-	 * kind.
-	 * @return empty if no job of these queues lies ahead
+	 * Returns how long it is until the next job of each of these queues becomes due,
+	 * whatever its kind. A queue with no job ahead is not in the answer.
 	 */
-	Optional<Duration> nextDueIn(Set<String> queues);
+	Map<String, Duration> nextDueIn(Set<String> queues);
 
 	@Override
 	void close();

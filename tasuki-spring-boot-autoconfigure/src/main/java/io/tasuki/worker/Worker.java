@@ -5,12 +5,27 @@ import java.util.concurrent.Executor;
 
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.WorkerStores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runtime of one application instance: claims jobs, runs them and records their
  * outcomes. Can be stopped and started again. Safe for use by many threads.
  */
 public final class Worker {
+
+	private final WorkerSettings settings;
+
+	private final HandlerRegistry handlers;
+
+	private final WorkerStores stores;
+
+	private final JobNotifications notifications;
+
+	private final WorkerListener listener;
+
+	private final Executor executor;
+
+	private volatile @Nullable WorkerRun run;
 
 	/**
 	 * Creates a worker that does nothing until {@link #start()}.
@@ -24,14 +39,25 @@ public final class Worker {
 	 */
 	public Worker(WorkerSettings settings, HandlerRegistry handlers, WorkerStores stores,
 			JobNotifications notifications, List<WorkerListener> listeners, Executor executor) {
-		throw new UnsupportedOperationException("not yet written");
+		this.settings = settings;
+		this.handlers = handlers;
+		this.stores = stores;
+		this.notifications = notifications;
+		this.listener = new Listeners(listeners);
+		this.executor = executor;
 	}
 
 	/**
 	 * Starts claiming. Does nothing if running. Returns at once; a database that is away
 	 * is tried again until it answers.
 	 */
-	public void start() {
+	public synchronized void start() {
+		if (this.run == null) {
+			WorkerRun run = new WorkerRun(this.settings, this.handlers, this.stores, this.notifications, this.listener,
+					this.executor);
+			run.start();
+			this.run = run;
+		}
 	}
 
 	/**
@@ -39,21 +65,32 @@ public final class Worker {
 	 * interrupts those that do not within the shutdown timeout and hands them back
 	 * uncharged. Returns within that timeout. Does nothing if not running.
 	 */
-	public void stop() {
+	public synchronized void stop() {
+		WorkerRun run = this.run;
+		if (run != null) {
+			try {
+				run.stop();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			this.run = null;
+		}
 	}
 
 	/**
 	 * Returns whether the worker was started and not stopped.
 	 */
 	public boolean isRunning() {
-		return false;
+		return this.run != null;
 	}
 
 	/**
 	 * Returns how the worker is doing, without touching the database.
 	 */
 	public WorkerHealth health() {
-		throw new UnsupportedOperationException("not yet written");
+		WorkerRun run = this.run;
+		return (run != null) ? run.health(true) : new WorkerHealth(false, false, null, null, false, true);
 	}
 
 }

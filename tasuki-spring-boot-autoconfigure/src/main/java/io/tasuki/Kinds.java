@@ -1,0 +1,63 @@
+package io.tasuki;
+
+import java.lang.reflect.Proxy;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells the kind of a job from the class of its payload: the rule stands here once, for
+ * those who enqueue and for handlers.
+ */
+public final class Kinds {
+
+	// What libraries represent any document with says nothing about the job.
+	private static final List<String> PLAIN_PACKAGES = List.of("java.", "javax.", "jdk.", "kotlin.", "scala.",
+			"groovy.lang.", "jakarta.json.", "tools.jackson.", "com.fasterxml.jackson.", "com.google.gson.",
+			"org.json.");
+
+	private Kinds() {
+	}
+
+	/**
+	 * Returns the kind that {@link JobKind @JobKind} on the class names, else the simple
+	 * name of the class.
+	 * @return empty for plain types, such as {@code String}, {@code Long}, {@code Map},
+	 * collections and arrays, and for classes without a name of their own: lambdas,
+	 * anonymous and generated classes
+	 * @throws IllegalArgumentException if that name cannot be a kind
+	 */
+	public static Optional<String> of(Class<?> payloadClass) {
+		Class<?> named = isConstantWithBody(payloadClass) ? payloadClass.getSuperclass() : payloadClass;
+		JobKind annotation = named.getAnnotation(JobKind.class);
+		if (annotation == null && (isPlain(named) || isNameless(named))) {
+			return Optional.empty();
+		}
+		String kind = (annotation != null) ? annotation.value() : named.getSimpleName();
+		try {
+			Names.checkKind(kind);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"%s (kind of payload class %s)".formatted(ex.getMessage(), named.getName()), ex);
+		}
+		return Optional.of(kind);
+	}
+
+	private static boolean isConstantWithBody(Class<?> payloadClass) {
+		return payloadClass.isAnonymousClass() && Enum.class.isAssignableFrom(payloadClass);
+	}
+
+	private static boolean isPlain(Class<?> payloadClass) {
+		return payloadClass.isPrimitive() || payloadClass.isArray() || Map.class.isAssignableFrom(payloadClass)
+				|| Collection.class.isAssignableFrom(payloadClass) || CharSequence.class.isAssignableFrom(payloadClass)
+				|| PLAIN_PACKAGES.stream().anyMatch(payloadClass.getName()::startsWith);
+	}
+
+	private static boolean isNameless(Class<?> payloadClass) {
+		return payloadClass.isAnonymousClass() || payloadClass.isSynthetic() || payloadClass.isHidden()
+				|| Proxy.isProxyClass(payloadClass) || payloadClass.getSimpleName().indexOf('$') >= 0;
+	}
+
+}

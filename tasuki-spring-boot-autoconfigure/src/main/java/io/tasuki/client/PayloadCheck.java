@@ -1,0 +1,67 @@
+package io.tasuki.client;
+
+import io.tasuki.PayloadException;
+
+/**
+ * Refuses JSON that the database would refuse, or that is too large to be wise.
+ */
+final class PayloadCheck {
+
+	private static final String NUL_ESCAPE = "\\u0000";
+
+	private final long maxBytes;
+
+	PayloadCheck(long maxBytes) {
+		if (maxBytes < 1) {
+			throw new IllegalArgumentException("Max payload size must be at least 1 byte, not " + maxBytes);
+		}
+		this.maxBytes = maxBytes;
+	}
+
+	void check(String json, String kind, String queue) {
+		long bytes = utf8Length(json);
+		if (bytes > this.maxBytes) {
+			throw new PayloadException("""
+					The payload of a job of kind '%s' for queue '%s' has %d bytes as JSON, more than the %d that \
+					'tasuki.client.max-payload-size' allows. Store large data in a table or an object store of your \
+					own and enqueue a reference to it, or raise that property""".formatted(kind, queue, bytes,
+					this.maxBytes));
+		}
+		if (containsNul(json)) {
+			throw new PayloadException("""
+					The payload of a job of kind '%s' for queue '%s' contains the character U+0000, which PostgreSQL \
+					cannot store in JSON. Remove it, or encode binary data as Base64""".formatted(kind, queue));
+		}
+	}
+
+	private static long utf8Length(String text) {
+		long bytes = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			// Each half of a surrogate pair counts two of the four bytes.
+			bytes += (c < 0x80) ? 1 : (c < 0x800 || Character.isSurrogate(c)) ? 2 : 3;
+		}
+		return bytes;
+	}
+
+	private static boolean containsNul(String json) {
+		int at = json.indexOf(NUL_ESCAPE);
+		while (at >= 0) {
+			if (isEscape(json, at)) {
+				return true;
+			}
+			at = json.indexOf(NUL_ESCAPE, at + 1);
+		}
+		return json.indexOf('\0') >= 0;
+	}
+
+	// An even number of backslashes before it: it is not itself escaped.
+	private static boolean isEscape(String json, int at) {
+		int backslashes = 0;
+		while (backslashes < at && json.charAt(at - 1 - backslashes) == '\\') {
+			backslashes++;
+		}
+		return backslashes % 2 == 0;
+	}
+
+}

@@ -1,0 +1,28 @@
+/**
+ * Enqueueing: {@link io.tasuki.client.DefaultJobClient} makes a complete
+ * {@link io.tasuki.store.NewJob} of what an application asks for, hands it to the
+ * {@link io.tasuki.store.JobStore} and sees that workers hear of it.
+ *
+ * <p>
+ * Everything that can be refused is refused here, before the database is asked: a kind
+ * that cannot be told, a payload that cannot be written, is too large or that PostgreSQL
+ * would not take. So a mistake never aborts the caller's transaction, and of
+ * {@code enqueueAll} nothing is stored when one element is wrong.
+ *
+ * <p>
+ * A wake-up is sent when its job can be seen, never sooner: directly where the store
+ * commits each call by itself, through {@link io.tasuki.store.AfterCommit} where the call
+ * joined a transaction. A port, because how to hear of a commit is Spring's business and
+ * this package knows nothing of Spring. Notifying inside the transaction was rejected: it
+ * takes a lock of the whole PostgreSQL instance until the commit is flushed. Wake-ups may
+ * be lost; polling finds the job then. Many jobs of one queue and priority need no more
+ * than two wake-ups: the oldest due, the soonest ahead.
+ *
+ * <p>
+ * No clock is read here: delays go to the database as durations, and how long a job still
+ * waits comes back from it.
+ */
+@NullMarked
+package io.tasuki.client;
+
+import org.jspecify.annotations.NullMarked;

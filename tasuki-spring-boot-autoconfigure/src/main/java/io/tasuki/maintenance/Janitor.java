@@ -1,0 +1,161 @@
+package io.tasuki.maintenance;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tasuki.store.MaintenanceStore;
+
+/**
+ * Makes room in the archive for the days ahead, and removes archived and dead jobs after
+ * their retention. May run in every instance. What fails is logged once, left for the
+ * next round, and stops nothing else.
+ *
+ * <p>
+ * Safe for use by many threads; the thread that {@link #start()} makes is a daemon.
+ */
+public final class Janitor {
+
+	/** A janitor may be unable to work for this long before the archive has no room. */
+	static final int DAYS_AHEAD = 7;
+
+	static final int PAGE = 1000;
+
+	private static final Logger logger = LoggerFactory.getLogger(Janitor.class);
+
+	private final MaintenanceStore store;
+
+	private final JanitorSettings settings;
+
+	/** What failed in the latest round, by duty; guarded by itself. */
+	private final Map<String, String> failures = new HashMap<>();
+
+	private @Nullable Thread thread;
+
+	/**
+	 * Creates a janitor that is not started.
+	 */
+	public Janitor(MaintenanceStore store, JanitorSettings settings) {
+		this.store = store;
+		this.settings = settings;
+	}
+
+	/**
+	 * Begins a round at once and then one each interval. Does nothing when started.
+	 */
+	public synchronized void start() {
+		if (this.thread == null) {
+			Thread thread = new Thread(this::runUntilInterrupted, "tasuki-janitor");
+			thread.setDaemon(true);
+			this.thread = thread;
+			thread.start();
+		}
+	}
+
+	/**
+	 * Ends the rounds. Waits a few seconds for a statement under way.
+	 */
+	public synchronized void stop() {
+		Thread thread = this.thread;
+		this.thread = null;
+		if (thread != null) {
+			thread.interrupt();
+			awaitEnd(thread);
+		}
+	}
+
+	private static void awaitEnd(Thread thread) {
+		try {
+			thread.join(Duration.ofSeconds(5).toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void runUntilInterrupted() {
+		while (!Thread.currentThread().isInterrupted()) {
+			runOnce();
+			pause();
+		}
+	}
+
+	// Instances that started together would otherwise meet each hour.
+	private void pause() {
+		long longest = this.settings.interval().toMillis();
+		try {
+			Thread.sleep(ThreadLocalRandom.current().nextLong(longest - longest / 4, longest + 1));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Does one round of every duty. Throws nothing.
+	 */
+	public void runOnce() {
+		if (this.settings.archive()) {
+			attempt("look for missing archive partitions", () -> eachDay("make the archive partition of ",
+					this.store.missingArchiveDays(DAYS_AHEAD), this.store::addArchiveDay));
+		}
+		Duration archiveRetention = this.settings.archiveRetention();
+		if (archiveRetention != null) {
+			attempt("look for expired archive partitions", () -> eachDay("drop the archive partition of ",
+					this.store.expiredArchiveDays(archiveRetention), this.store::dropArchiveDay));
+		}
+		Duration deadRetention = this.settings.deadRetention();
+		if (deadRetention != null) {
+			attempt("prune dead jobs", () -> pruneDead(deadRetention));
+		}
+	}
+
+	private void eachDay(String duty, List<LocalDate> days, Consumer<LocalDate> change) {
+		days.forEach((day) -> attempt(duty + day, () -> change.accept(day)));
+	}
+
+	private void pruneDead(Duration retention) {
+		int pruned;
+		do {
+			pruned = this.store.pruneDead(retention, PAGE);
+		}
+		while (pruned == PAGE && !Thread.currentThread().isInterrupted());
+	}
+
+	private void attempt(String duty, Runnable action) {
+		try {
+			action.run();
+			succeeded(duty);
+		}
+		catch (RuntimeException ex) {
+			failed(duty, ex);
+		}
+	}
+
+	private void succeeded(String duty) {
+		synchronized (this.failures) {
+			if (this.failures.remove(duty) != null) {
+				logger.info("The janitor could {} again", duty);
+			}
+		}
+	}
+
+	private void failed(String duty, RuntimeException failure) {
+		String message = String.valueOf(failure.getMessage());
+		synchronized (this.failures) {
+			if (!message.equals(this.failures.put(duty, message))) {
+				logger.warn("The janitor could not {}; it tries again in {} at most", duty, this.settings.interval(),
+						failure);
+			}
+		}
+	}
+
+}

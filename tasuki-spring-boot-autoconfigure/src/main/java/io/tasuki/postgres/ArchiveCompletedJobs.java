@@ -1,0 +1,81 @@
+package io.tasuki.postgres;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcOperations;
+
+import io.tasuki.store.Completion;
+import io.tasuki.store.Lease;
+import io.tasuki.store.Outcome;
+
+/** Moves succeeded and cancelled jobs from the live table to the archive. */
+final class ArchiveCompletedJobs {
+
+	static final int SUCCEEDED = 1;
+
+	static final int CANCELLED = 2;
+
+	// Locks first and skips: a transaction that holds one of the rows must not hold up
+	// the
+	// others.
+	static final String SQL = """
+			with held as (
+			  select job.ctid, done.*
+			    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
+			           as done (job_id, job_lease_no, owner, error_type, error_message, stack_trace, outcome, reason)
+			    join tasuki.job
+			      on job.id = done.job_id and job.lease_no = done.job_lease_no and job.lock_owner = done.owner
+			     for update of job skip locked),
+			gone as (
+			  delete from tasuki.job
+			   using held
+			   where job.ctid = held.ctid
+			  returning job.*, held.error_type, held.error_message, held.stack_trace, held.outcome, held.reason),
+			kept as (
+			  insert into tasuki.job_archive (
+			         id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
+			         outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata, errors)
+			  select id, run_at, created_at, now(), lease_no, attempt, priority, max_attempts, crashes, progress,
+			         outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata,
+			         case
+			           when error_type is null then errors
+			           else case when jsonb_array_length(errors) >= 100 then errors - 0 else coalesce(errors, '[]') end
+			             || jsonb_build_array(jsonb_build_object('attempt', attempt, 'at', clock_timestamp(),
+			                  'type', error_type, 'message', error_message, 'stackTrace', stack_trace))
+			         end
+			    from gone)
+			select id, lease_no, lock_owner
+			  from gone
+			""";
+
+	private final JdbcOperations jdbc;
+
+	ArchiveCompletedJobs(JdbcOperations jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Returns the leases whose jobs were moved.
+	 */
+	Set<Lease> run(List<Completion> completions) {
+		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+			int next = Completions.bind(statement, 1, completions);
+			statement.setObject(next, completions.stream().mapToInt(ArchiveCompletedJobs::outcome).toArray());
+			statement.setObject(next + 1,
+					completions.stream().map(ArchiveCompletedJobs::reason).map(Texts::storable).toArray(String[]::new));
+		}, Leases::read));
+	}
+
+	private static int outcome(Completion completion) {
+		return (completion.outcome() instanceof Outcome.Cancelled) ? CANCELLED : SUCCEEDED;
+	}
+
+	private static @Nullable String reason(Completion completion) {
+		return (completion.outcome() instanceof Outcome.Cancelled cancelled) ? cancelled.reason() : null;
+	}
+
+}

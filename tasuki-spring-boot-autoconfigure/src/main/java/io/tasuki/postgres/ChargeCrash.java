@@ -1,0 +1,43 @@
+package io.tasuki.postgres;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.JdbcOperations;
+
+import io.tasuki.store.Lease;
+
+/**
+ * Counts one crash against a job before its handler starts. Commits synchronously: the
+ * count must outlive what the handler may do.
+ */
+final class ChargeCrash {
+
+	static final String SQL = """
+			update tasuki.job
+			   set crashes = least(crashes + 1, 32767)
+			 where id = any (array(
+			   select job.id
+			     from tasuki.job
+			    where job.id = ? and job.lease_no = ? and job.lock_owner = ?
+			      for no key update skip locked))
+			returning crashes
+			""";
+
+	private final JdbcOperations jdbc;
+
+	ChargeCrash(JdbcOperations jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Returns the number of crashes including this one; empty if the row is gone or
+	 * locked.
+	 */
+	Optional<Integer> run(Lease lease) {
+		List<Integer> crashes = this.jdbc.query(SQL, (row, number) -> row.getInt(1), lease.id().value(),
+				lease.leaseNo(), lease.owner());
+		return crashes.stream().findFirst();
+	}
+
+}

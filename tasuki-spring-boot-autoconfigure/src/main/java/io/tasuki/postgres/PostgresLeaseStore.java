@@ -1,0 +1,132 @@
+package io.tasuki.postgres;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.tasuki.store.ClaimRequest;
+import io.tasuki.store.ClaimedJob;
+import io.tasuki.store.Lease;
+import io.tasuki.store.LeaseStore;
+import io.tasuki.store.ProgressReport;
+import io.tasuki.store.Renewal;
+
+/**
+ * Claims jobs and keeps their leases. The owner changes with the connection, and after
+ * any claim whose answer was not read to its end: such a claim may have taken jobs that
+ * nobody here knows of, and under a new owner they are taken over like a stranger's.
+ */
+final class PostgresLeaseStore implements LeaseStore {
+
+	private static final SecureRandom random = new SecureRandom();
+
+	private final EngineConnection connection;
+
+	private final ClaimJobs claimJobs;
+
+	private final RenewLeases renewLeases;
+
+	private final FindHeldLeases findHeldLeases;
+
+	private final ChargeCrash chargeCrash;
+
+	private final WriteProgress writeProgress;
+
+	private final FindNextDue findNextDue;
+
+	private long owner = random.nextLong();
+
+	PostgresLeaseStore(EngineConnection connection) {
+		JdbcOperations jdbc = new JdbcTemplate(connection, true);
+		this.connection = connection;
+		this.claimJobs = new ClaimJobs(jdbc);
+		this.renewLeases = new RenewLeases(jdbc);
+		this.findHeldLeases = new FindHeldLeases(jdbc);
+		this.chargeCrash = new ChargeCrash(jdbc);
+		this.writeProgress = new WriteProgress(jdbc);
+		this.findNextDue = new FindNextDue(jdbc);
+	}
+
+	@Override
+	public List<ClaimedJob> claim(ClaimRequest request) {
+		if (request.lines().isEmpty() || request.limit() <= 0) {
+			return List.of();
+		}
+		boolean complete = false;
+		try {
+			List<ClaimedJob> claimed = use(() -> this.claimJobs.run(request, this.owner));
+			complete = true;
+			return claimed;
+		}
+		finally {
+			if (!complete) {
+				this.owner = random.nextLong();
+			}
+		}
+	}
+
+	@Override
+	public Renewal renew(Collection<Lease> leases, Duration leaseDuration) {
+		if (leases.isEmpty()) {
+			return new Renewal(Set.of(), Set.of());
+		}
+		return use(() -> {
+			Set<Lease> renewed = this.renewLeases.run(leases, leaseDuration);
+			Set<Lease> lost = new HashSet<>(leases);
+			lost.removeAll(renewed);
+			lost.removeAll(this.findHeldLeases.run(lost));
+			return new Renewal(renewed, lost);
+		});
+	}
+
+	@Override
+	public Optional<Integer> chargeCrash(Lease lease) {
+		Optional<Integer> crashes = use(() -> this.chargeCrash.run(lease));
+		if (crashes.isEmpty() && !use(() -> this.findHeldLeases.run(Set.of(lease))).isEmpty()) {
+			throw new CannotAcquireLockException("Job %s is locked by somebody".formatted(lease.id()));
+		}
+		return crashes;
+	}
+
+	@Override
+	public void writeProgress(Collection<ProgressReport> reports) {
+		if (!reports.isEmpty()) {
+			use(() -> {
+				this.writeProgress.run(reports);
+				return true;
+			});
+		}
+	}
+
+	@Override
+	public Map<String, Duration> nextDueIn(Set<String> queues) {
+		return (queues.isEmpty()) ? Map.of() : use(() -> this.findNextDue.run(queues));
+	}
+
+	private <T> T use(Supplier<T> operation) {
+		try {
+			return this.connection.use(operation);
+		}
+		finally {
+			if (!this.connection.isOpen()) {
+				this.owner = random.nextLong();
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.connection.close();
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.tasuki.postgres;
+
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import io.tasuki.store.CompletionStore;
+import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WorkerStores;
+
+/**
+ * Opens the stores of a worker, each on a connection that it takes from a data source and
+ * keeps. The data source must be able to spare two connections and needs not be pooled.
+ */
+public final class PostgresWorkerStores implements WorkerStores {
+
+	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
+
+	private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+
+	private final DataSource dataSource;
+
+	private final boolean archive;
+
+	/**
+	 * Creates stores on a data source.
+	 * @param dataSource where the connections come from
+	 * @param archive whether succeeded and cancelled jobs are archived, rather than
+	 * deleted
+	 */
+	public PostgresWorkerStores(DataSource dataSource, boolean archive) {
+		this.dataSource = dataSource;
+		this.archive = archive;
+	}
+
+	@Override
+	public LeaseStore openLeaseStore() {
+		return new PostgresLeaseStore(connection("tasuki claimer"));
+	}
+
+	@Override
+	public CompletionStore openCompletionStore() {
+		return new PostgresCompletionStore(connection("tasuki completer"), this.archive);
+	}
+
+	private EngineConnection connection(String name) {
+		return new EngineConnection(this.dataSource, name, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
+	}
+
+}

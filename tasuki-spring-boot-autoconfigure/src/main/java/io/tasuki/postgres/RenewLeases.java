@@ -1,0 +1,45 @@
+package io.tasuki.postgres;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+import org.springframework.jdbc.core.JdbcOperations;
+
+import io.tasuki.store.Lease;
+
+/** Extends the leases of running jobs, all in one statement. */
+final class RenewLeases {
+
+	// A transactional handler holds its own row until it commits: waiting for it would
+	// let
+	// every other lease run out.
+	static final String SQL = """
+			update tasuki.job
+			   set lease_expires_at = clock_timestamp() + ? * interval '1 microsecond'
+			 where id = any (array(
+			   select job.id
+			     from unnest(?::bigint[], ?::integer[], ?::bigint[]) as held (id, lease_no, owner)
+			     join tasuki.job on job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			      for no key update of job skip locked))
+			returning id, lease_no, lock_owner
+			""";
+
+	private final JdbcOperations jdbc;
+
+	RenewLeases(JdbcOperations jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Returns the leases that were extended.
+	 */
+	Set<Lease> run(Collection<Lease> leases, Duration leaseDuration) {
+		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+			statement.setLong(1, Timestamps.micros(leaseDuration));
+			Leases.bind(statement, 2, leases);
+		}, Leases::read));
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.tasuki.postgres;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the five letters of a database error mean here.
+ */
+final class SqlStates {
+
+	static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+	static final String LOCK_NOT_AVAILABLE = "55P03";
+
+	private static final String CHECK_VIOLATION = "23514";
+
+	private static final String UNDEFINED_TABLE = "42P01";
+
+	/** A row without a partition counts as a violated check. */
+	private static final Set<String> ARCHIVE_FAILURES = Set.of(CHECK_VIOLATION, UNDEFINED_TABLE, INSUFFICIENT_PRIVILEGE,
+			LOCK_NOT_AVAILABLE);
+
+	/**
+	 * Classes of errors with which the server refuses one statement and nothing else:
+	 * unsupported, data, constraint, rollback, syntax and access, limit, state.
+	 */
+	private static final Set<String> REFUSALS = Set.of("0A", "22", "23", "40", "42", "54", "55");
+
+	private SqlStates() {
+	}
+
+	/**
+	 * Returns the SQL state behind an exception; {@code null} if there is none.
+	 */
+	static @Nullable String of(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sqlException && sqlException.getSQLState() != null) {
+				return sqlException.getSQLState();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Returns whether the server answered, and refused the statement: the connection is
+	 * sound and the statement changed nothing. Everything else leaves both in doubt.
+	 */
+	static boolean isRefusal(Throwable failure) {
+		String state = of(failure);
+		return state != null && REFUSALS.contains(state.substring(0, 2));
+	}
+
+	static boolean isConnectionFailure(Throwable failure) {
+		String state = of(failure);
+		return state != null && (state.startsWith("08") || state.startsWith("28") || state.startsWith("57"));
+	}
+
+	/**
+	 * Returns whether the archive, rather than the live table, may have refused.
+	 */
+	static boolean isArchiveFailure(Throwable failure) {
+		String state = of(failure);
+		return state != null && ARCHIVE_FAILURES.contains(state);
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.tasuki.store;
+
+import java.util.Collection;
+
+/**
+ * Holds wake-ups back until what they announce can be seen. For use inside the
+ * transaction that {@link JobStore#joinsTransaction()} spoke of.
+ */
+public interface AfterCommit {
+
+	/**
+	 * Sends these wake-ups once the caller's transaction has committed, together with the
+	 * others of that transaction; never if it rolls back. What lies ahead is due as long
+	 * after this call as it says. Never throws.
+	 */
+	void send(Collection<WakeUp> wakeUps);
+
+}

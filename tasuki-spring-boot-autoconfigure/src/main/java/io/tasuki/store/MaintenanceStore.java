@@ -1,0 +1,43 @@
+package io.tasuki.store;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What keeping the archive and the dead letters in order asks of a database. Several
+ * instances may do it at once; days are days of UTC by the database's clock.
+ */
+public interface MaintenanceStore {
+
+	/**
+	 * Returns the days, today first, which the archive cannot take jobs for yet.
+	 * @param daysAhead how many days after today to look at
+	 */
+	List<LocalDate> missingArchiveDays(int daysAhead);
+
+	/**
+	 * Prepares the archive for the jobs that finish on a day. Does nothing if it is
+	 * prepared, or if another instance is at it.
+	 */
+	void addArchiveDay(LocalDate day);
+
+	/**
+	 * Returns the days whose jobs all finished longer ago than the retention.
+	 */
+	List<LocalDate> expiredArchiveDays(Duration retention);
+
+	/**
+	 * Deletes the archived jobs that finished on a day. Does nothing if they are gone, or
+	 * if another instance is at it.
+	 */
+	void dropArchiveDay(LocalDate day);
+
+	/**
+	 * Deletes dead jobs that died longer ago than the retention.
+	 * @param limit most jobs to delete in this call
+	 * @return how many were deleted
+	 */
+	int pruneDead(Duration retention, int limit);
+
+}

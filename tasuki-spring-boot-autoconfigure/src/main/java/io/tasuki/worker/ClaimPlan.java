@@ -1,0 +1,92 @@
+package io.tasuki.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one claim asks for: which lines, in which order, and how many jobs of each.
+ *
+ * @param shares the lines with their limits
+ * @param limit most jobs over all of them
+ */
+record ClaimPlan(List<Share> shares, int limit) {
+
+	static final ClaimPlan NOTHING = new ClaimPlan(List.of(), 0);
+
+	boolean isEmpty() {
+		return this.shares.isEmpty();
+	}
+
+	/**
+	 * Plans a claim ahead of the cursors: the lines that may have due jobs, each with its
+	 * free slots and its prefetch. Slow jobs are claimed as each slot becomes free; fast
+	 * ones when half of what can be held is used up, which makes claims few and large.
+	 * @param room how many more jobs the worker may hold
+	 */
+	static ClaimPlan ahead(List<LineCursor> lines, int concurrency, int room) {
+		List<Share> shares = new ArrayList<>();
+		for (LineCursor cursor : lines) {
+			if (cursor.hot() && cursor.line().held() <= refillAt(cursor, concurrency)) {
+				add(shares, cursor, cursor.line().room(concurrency, cursor.prefetched()));
+			}
+		}
+		return of(shares, room);
+	}
+
+	/**
+	 * Plans a step of a sweep: the lines not yet through, each with its free slots alone,
+	 * since what a sweep finds may be suspects, which are not prefetched. A line so fast
+	 * that its slots are always taken gets as many jobs as it has slots, or it would
+	 * never be swept.
+	 * @param room how many more jobs the worker may hold
+	 */
+	static ClaimPlan sweep(List<LineCursor> lines, int concurrency, int room) {
+		List<Share> shares = new ArrayList<>();
+		boolean fast = false;
+		for (LineCursor cursor : lines) {
+			if (cursor.sweeping()) {
+				int slots = cursor.line().slots(concurrency);
+				int beyond = (cursor.prefetched() > 0) ? cursor.prefetched() + slots : 0;
+				add(shares, cursor, Math.min(slots, cursor.line().room(concurrency, beyond)));
+				fast |= beyond > 0;
+			}
+		}
+		return of(shares, fast ? Math.max(room, concurrency) : room);
+	}
+
+	private static void add(List<Share> shares, LineCursor cursor, int limit) {
+		if (limit > 0) {
+			shares.add(new Share(cursor, limit));
+		}
+	}
+
+	private static ClaimPlan of(List<Share> shares, int room) {
+		return (shares.isEmpty() || room <= 0) ? NOTHING : new ClaimPlan(shares, room);
+	}
+
+	/**
+	 * Returns how few jobs a line must hold for a claim to be worth while.
+	 */
+	static int refillAt(LineCursor cursor, int concurrency) {
+		return refillAt(cursor.line().slots(concurrency), cursor.prefetched());
+	}
+
+	/**
+	 * Returns how few jobs so many slots with so much prefetch must hold for a claim to
+	 * be worth while.
+	 */
+	static int refillAt(int slots, int prefetch) {
+		return (prefetch == 0) ? slots - 1 : (slots + prefetch) / 2;
+	}
+
+	/**
+	 * One line's part.
+	 *
+	 * @param cursor the line, and how far the poller has come in it
+	 * @param limit most jobs to take from it
+	 */
+	record Share(LineCursor cursor, int limit) {
+
+	}
+
+}

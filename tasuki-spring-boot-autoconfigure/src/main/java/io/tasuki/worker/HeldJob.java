@@ -1,0 +1,188 @@
+package io.tasuki.worker;
+
+import io.tasuki.Job;
+import io.tasuki.store.ClaimedJob;
+import io.tasuki.store.Lease;
+import io.tasuki.store.ProgressReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job this worker holds a lease on, from the claim until its outcome is recorded. Its
+ * own lock guards the lease, the phase and the thread, so that nobody interrupts a thread
+ * that has gone on to another job.
+ */
+final class HeldJob {
+
+	private final ClaimedJob claimed;
+
+	private final HandlerRegistration registration;
+
+	private final Line line;
+
+	private Lease lease;
+
+	private long leasedAt;
+
+	private Phase phase = Phase.WAITING;
+
+	private @Nullable Thread thread;
+
+	private volatile @Nullable Stop stop;
+
+	private @Nullable ProgressReport progress;
+
+	/**
+	 * Creates a job that waits for a slot.
+	 * @param leasedAt a {@link System#nanoTime()} at which the lease had not yet begun
+	 */
+	HeldJob(ClaimedJob claimed, HandlerRegistration registration, Line line, long leasedAt) {
+		this.claimed = claimed;
+		this.registration = registration;
+		this.line = line;
+		this.lease = claimed.lease();
+		this.leasedAt = leasedAt;
+	}
+
+	Job job() {
+		return this.claimed.job();
+	}
+
+	ClaimedJob claimed() {
+		return this.claimed;
+	}
+
+	HandlerRegistration registration() {
+		return this.registration;
+	}
+
+	Line line() {
+		return this.line;
+	}
+
+	boolean suspect() {
+		return this.claimed.suspect();
+	}
+
+	/**
+	 * Returns whether this job was started as a suspect before, and its worker died
+	 * again.
+	 */
+	boolean graveSuspect() {
+		return this.claimed.crashes() >= 2;
+	}
+
+	synchronized Lease lease() {
+		return this.lease;
+	}
+
+	synchronized long leasedAt() {
+		return this.leasedAt;
+	}
+
+	synchronized void renewed(Lease lease, long leasedAt) {
+		if (lease.equals(this.lease)) {
+			this.leasedAt = leasedAt;
+		}
+	}
+
+	/**
+	 * Goes on under another lease of this worker on the same attempt: the first one was
+	 * forgotten by a server that crashed, or ran out while the connection was away.
+	 * @return {@code false} if the job is not running here, or another attempt is
+	 */
+	synchronized boolean adopt(ClaimedJob again, long leasedAt) {
+		if (this.phase != Phase.RUNNING || again.job().attempt() != this.claimed.job().attempt()) {
+			return false;
+		}
+		this.lease = again.lease();
+		this.leasedAt = leasedAt;
+		return true;
+	}
+
+	/**
+	 * Begins the attempt on this thread.
+	 * @return {@code false} if the job no longer waits
+	 */
+	synchronized boolean start() {
+		if (this.phase != Phase.WAITING) {
+			return false;
+		}
+		this.phase = Phase.RUNNING;
+		this.thread = Thread.currentThread();
+		return true;
+	}
+
+	/**
+	 * Ends the attempt, or the wait for it. From here on nobody interrupts the thread.
+	 * @return the lease under which to record the outcome; {@code null} when there is
+	 * none to record, because the lease was lost or somebody else has ended it
+	 */
+	synchronized @Nullable Lease finish() {
+		boolean held = this.phase == Phase.WAITING || this.phase == Phase.RUNNING;
+		if (held) {
+			this.phase = Phase.FINISHED;
+		}
+		this.thread = null;
+		return held ? this.lease : null;
+	}
+
+	/**
+	 * Gives the job up because its lease is gone, and stops its thread.
+	 * @return whether this was news: the job was waiting or running
+	 */
+	synchronized boolean lose() {
+		if (this.phase != Phase.WAITING && this.phase != Phase.RUNNING) {
+			return false;
+		}
+		interrupt(Stop.LEASE_LOST);
+		this.phase = Phase.LOST;
+		return true;
+	}
+
+	/**
+	 * Asks the running attempt to stop, by flag and by interrupt.
+	 */
+	synchronized void interrupt(Stop why) {
+		this.stop = why;
+		if (this.thread != null) {
+			this.thread.interrupt();
+		}
+	}
+
+	/**
+	 * Returns why the attempt was asked to stop; {@code null} if it was not.
+	 */
+	@Nullable Stop stop() {
+		return this.stop;
+	}
+
+	synchronized void report(int percent, @Nullable String note) {
+		if (this.phase == Phase.RUNNING) {
+			this.progress = new ProgressReport(this.lease, percent, note);
+		}
+	}
+
+	/**
+	 * Takes the progress that is not yet written; {@code null} if there is none.
+	 */
+	synchronized @Nullable ProgressReport takeProgress() {
+		ProgressReport taken = this.progress;
+		this.progress = null;
+		return (taken != null && this.phase == Phase.RUNNING)
+				? new ProgressReport(this.lease, taken.percent(), taken.note()) : null;
+	}
+
+	private enum Phase {
+
+		WAITING, RUNNING, FINISHED, LOST
+
+	}
+
+	/** Why an attempt was asked to stop. */
+	enum Stop {
+
+		LEASE_LOST, SHUTDOWN
+
+	}
+
+}

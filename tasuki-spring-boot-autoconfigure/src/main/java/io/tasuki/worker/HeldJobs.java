@@ -1,0 +1,43 @@
+package io.tasuki.worker;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every job this worker holds a lease on: waiting, running, or finished with an outcome
+ * not yet recorded.
+ */
+final class HeldJobs {
+
+	private final Map<Long, HeldJob> byId = new ConcurrentHashMap<>();
+
+	/**
+	 * Adds a job in place of an earlier holding of the same job, if there is one.
+	 */
+	void add(HeldJob job) {
+		this.byId.put(job.job().id().value(), job);
+	}
+
+	@Nullable HeldJob find(long id) {
+		return this.byId.get(id);
+	}
+
+	/**
+	 * Removes exactly this holding; a later one of the same job stays.
+	 */
+	void remove(HeldJob job) {
+		this.byId.remove(job.job().id().value(), job);
+	}
+
+	int size() {
+		return this.byId.size();
+	}
+
+	Collection<HeldJob> all() {
+		return this.byId.values();
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.tasuki.worker;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import io.tasuki.store.LineClaim;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs of one kind group in one queue: all kinds without a limit of their own
+ * together, each handler with a limit by itself. The unit of claiming, because a row that
+ * cannot run for want of a slot must not stand in the way of one that can. What is
+ * mutable here is guarded by the lock of {@link Slots}.
+ */
+final class Line {
+
+	/** Level of the suspects, which go before every priority. */
+	static final int SUSPECTS = 0;
+
+	/** Number of levels: the suspects and one for each priority. */
+	static final int LEVELS = LineClaim.PRIORITIES + 1;
+
+	private final String queue;
+
+	private final List<String> kinds;
+
+	private final List<SlotLimit> limits;
+
+	private final List<Deque<HeldJob>> waiting = new ArrayList<>(LEVELS);
+
+	private int held;
+
+	private long finished;
+
+	private int listed;
+
+	private int refillAt = -1;
+
+	Line(String queue, List<String> kinds, List<SlotLimit> limits) {
+		this.queue = queue;
+		this.kinds = List.copyOf(kinds);
+		this.limits = List.copyOf(limits);
+		this.limits.forEach((limit) -> limit.share(this));
+		for (int level = 0; level < LEVELS; level++) {
+			this.waiting.add(new ArrayDeque<>());
+		}
+	}
+
+	String queue() {
+		return this.queue;
+	}
+
+	List<String> kinds() {
+		return this.kinds;
+	}
+
+	List<SlotLimit> limits() {
+		return this.limits;
+	}
+
+	/**
+	 * Returns the most jobs of this line that can run at once, given the worker's own
+	 * limit.
+	 */
+	int slots(int concurrency) {
+		int slots = concurrency;
+		for (SlotLimit limit : this.limits) {
+			slots = Math.min(slots, limit.limit());
+		}
+		return slots;
+	}
+
+	/**
+	 * Returns how many more jobs this line may hold beside those that run and wait.
+	 */
+	int room(int concurrency, int prefetch) {
+		int room = concurrency + prefetch - this.held;
+		for (SlotLimit limit : this.limits) {
+			room = Math.min(room, limit.limit() + prefetch - limit.held());
+		}
+		return Math.max(room, 0);
+	}
+
+	int held() {
+		return this.held;
+	}
+
+	long finished() {
+		return this.finished;
+	}
+
+	void add(HeldJob job) {
+		this.waiting.get(job.suspect() ? SUSPECTS : job.job().priority() + 1).add(job);
+		this.held++;
+		this.limits.forEach(SlotLimit::hold);
+	}
+
+	/**
+	 * Returns the job that is to run next on a level; {@code null} when none waits there
+	 * or no slot is free.
+	 */
+	@Nullable HeldJob peek(int level) {
+		return blocked() ? null : this.waiting.get(level).peek();
+	}
+
+	/**
+	 * Takes the job that {@link #peek} has shown.
+	 */
+	void start(int level) {
+		this.waiting.get(level).remove();
+		this.limits.forEach(SlotLimit::start);
+	}
+
+	void finish() {
+		this.finished++;
+		this.held--;
+		this.limits.forEach(SlotLimit::finish);
+		this.limits.forEach(SlotLimit::letGo);
+	}
+
+	/**
+	 * Lets go of everything that waits.
+	 */
+	List<HeldJob> clear() {
+		List<HeldJob> cleared = new ArrayList<>();
+		this.waiting.forEach((jobs) -> {
+			cleared.addAll(jobs);
+			jobs.clear();
+		});
+		this.held -= cleared.size();
+		cleared.forEach((job) -> this.limits.forEach(SlotLimit::letGo));
+		return cleared;
+	}
+
+	boolean waits(int level) {
+		return !this.waiting.get(level).isEmpty();
+	}
+
+	boolean blocked() {
+		for (SlotLimit limit : this.limits) {
+			if (limit.full()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Notes that {@link Slots} has this line in its list of a level.
+	 * @return {@code false} if that was so before
+	 */
+	boolean list(int level) {
+		int before = this.listed;
+		this.listed |= 1 << level;
+		return this.listed != before;
+	}
+
+	void unlist(int level) {
+		this.listed &= ~(1 << level);
+	}
+
+	/**
+	 * Returns whether so few jobs are held that the poller wants to hear of it.
+	 */
+	boolean wantsRefill() {
+		return this.held <= this.refillAt;
+	}
+
+	/**
+	 * Sets how few jobs must be held for {@link #wantsRefill}; negative for never.
+	 */
+	void refillAt(int held) {
+		this.refillAt = held;
+	}
+
+	@Override
+	public String toString() {
+		return "queue '%s', kinds %s".formatted(this.queue, this.kinds);
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.tasuki.worker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.tasuki.JobRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a worker: in every queue it serves, one for all kinds without a limit of
+ * their own and one for each handler that has one.
+ */
+final class Lines {
+
+	private final List<LineCursor> all = new ArrayList<>();
+
+	private final Map<String, Map<String, LineCursor>> byQueueAndKind = new HashMap<>();
+
+	private Lines() {
+	}
+
+	/**
+	 * Lays out the lines. Every kind is served in every queue, since a job may be put in
+	 * any of them; a handler's limit holds over all queues.
+	 */
+	static Lines of(WorkerSettings settings, HandlerRegistry handlers) {
+		Lines lines = new Lines();
+		Map<HandlerRegistration, SlotLimit> limits = new HashMap<>();
+		handlers.all().forEach((handler) -> {
+			if (handler.concurrency() != null) {
+				limits.put(handler, new SlotLimit(handler.concurrency()));
+			}
+		});
+		for (String queue : queues(settings, handlers)) {
+			lines.addQueue(queue, settings.queueConcurrency().get(queue), handlers, limits);
+		}
+		return lines;
+	}
+
+	private static TreeSet<String> queues(WorkerSettings settings, HandlerRegistry handlers) {
+		TreeSet<String> queues = new TreeSet<>(settings.queueConcurrency().keySet());
+		queues.add(JobRequest.DEFAULT_QUEUE);
+		handlers.all().forEach((handler) -> {
+			if (handler.queue() != null) {
+				queues.add(handler.queue());
+			}
+		});
+		return queues;
+	}
+
+	private void addQueue(String queue, @Nullable Integer concurrency, HandlerRegistry handlers,
+			Map<HandlerRegistration, SlotLimit> limits) {
+		List<SlotLimit> shared = (concurrency != null) ? List.of(new SlotLimit(concurrency)) : List.of();
+		List<String> unlimited = new ArrayList<>();
+		for (HandlerRegistration handler : handlers.all()) {
+			SlotLimit limit = limits.get(handler);
+			if (limit == null) {
+				unlimited.addAll(kinds(handler));
+			}
+			else {
+				List<SlotLimit> both = new ArrayList<>(shared);
+				both.add(limit);
+				add(new Line(queue, kinds(handler), both));
+			}
+		}
+		if (!unlimited.isEmpty()) {
+			add(new Line(queue, unlimited, shared));
+		}
+	}
+
+	private static List<String> kinds(HandlerRegistration handler) {
+		List<String> kinds = new ArrayList<>(handler.aliases());
+		kinds.add(0, handler.kind());
+		return kinds;
+	}
+
+	private void add(Line line) {
+		LineCursor cursor = new LineCursor(line);
+		this.all.add(cursor);
+		Map<String, LineCursor> byKind = this.byQueueAndKind.computeIfAbsent(line.queue(), (queue) -> new HashMap<>());
+		line.kinds().forEach((kind) -> byKind.put(kind, cursor));
+	}
+
+	List<LineCursor> all() {
+		return this.all;
+	}
+
+	/**
+	 * Returns the lines of a queue; none if this worker does not serve it.
+	 */
+	Iterable<LineCursor> ofQueue(String queue) {
+		return this.byQueueAndKind.getOrDefault(queue, Map.of()).values();
+	}
+
+	/**
+	 * Returns the line that holds a claimed job.
+	 */
+	LineCursor of(String queue, String kind) {
+		LineCursor cursor = this.byQueueAndKind.getOrDefault(queue, Map.of()).get(kind);
+		if (cursor == null) {
+			throw new IllegalStateException(
+					"Claimed kind '%s' in queue '%s', which was not asked for".formatted(kind, queue));
+		}
+		return cursor;
+	}
+
+	/**
+	 * Returns the queues that have lines.
+	 */
+	Set<String> queues() {
+		return this.byQueueAndKind.keySet();
+	}
+
+	/**
+	 * Says in a few words what is served, for the log.
+	 */
+	String describe() {
+		if (this.all.isEmpty()) {
+			return "no handlers, so there is nothing to run";
+		}
+		int kinds = this.byQueueAndKind.values().iterator().next().size();
+		return "%d kinds in the queues %s".formatted(kinds, new TreeSet<>(queues()));
+	}
+
+}

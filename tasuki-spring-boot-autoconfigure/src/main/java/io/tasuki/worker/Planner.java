@@ -1,0 +1,98 @@
+package io.tasuki.worker;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Decides what to claim next from what the slots hold, and asks them for a signal when
+ * that is nothing for want of room. For the poller's thread.
+ */
+final class Planner {
+
+	/**
+	 * Most jobs held in memory, outcomes that are not yet recorded included: the bound
+	 * that makes a slow completer hold the poller back.
+	 */
+	static final int MOST_HELD = 8_192;
+
+	private final Slots slots;
+
+	private final HeldJobs held;
+
+	private final List<LineCursor> lines;
+
+	private final int concurrency;
+
+	private final int mostHeld;
+
+	private volatile boolean waitsForCompleter;
+
+	Planner(Slots slots, HeldJobs held, List<LineCursor> lines, int concurrency) {
+		this.slots = slots;
+		this.held = held;
+		this.lines = lines;
+		this.concurrency = concurrency;
+		this.mostHeld = Math.max(MOST_HELD, 2 * concurrency);
+	}
+
+	/**
+	 * Returns whether the last plan was empty because too many outcomes were not yet
+	 * recorded. Any thread may ask.
+	 */
+	boolean waitsForCompleter() {
+		return this.waitsForCompleter;
+	}
+
+	/**
+	 * Plans a claim ahead of the cursors, lines in turns.
+	 */
+	ClaimPlan ahead() {
+		Collections.rotate(this.lines, 1);
+		return plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room()));
+	}
+
+	/**
+	 * Plans a step of the sweep, lines in turns.
+	 */
+	ClaimPlan sweep() {
+		return plan(() -> ClaimPlan.sweep(this.lines, this.concurrency, room()));
+	}
+
+	private ClaimPlan plan(Supplier<ClaimPlan> planner) {
+		// Planning and asking for the signal are one look, or a slot freed in between
+		// would
+		// go unnoticed.
+		return this.slots.look(() -> {
+			long now = System.nanoTime();
+			this.lines.forEach((cursor) -> cursor.measure(now, this.concurrency));
+			this.waitsForCompleter = this.held.size() >= this.mostHeld;
+			ClaimPlan plan = planner.get();
+			askForSignal();
+			return plan;
+		});
+	}
+
+	private int room() {
+		return Math.min(this.concurrency + prefetch() - this.slots.held(), this.mostHeld - this.held.size());
+	}
+
+	private int prefetch() {
+		int prefetch = 0;
+		for (LineCursor cursor : this.lines) {
+			prefetch += cursor.prefetched();
+		}
+		return Math.min(prefetch, Prefetch.LIMIT);
+	}
+
+	private void askForSignal() {
+		boolean wanted = false;
+		for (LineCursor cursor : this.lines) {
+			boolean wants = cursor.hot() || cursor.sweeping();
+			cursor.line().refillAt(wants ? ClaimPlan.refillAt(cursor, this.concurrency) : -1);
+			wanted |= wants;
+		}
+		this.slots.refillAt(wanted ? ClaimPlan.refillAt(this.concurrency, prefetch()) : -1);
+	}
+
+}

@@ -1,0 +1,252 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WakeUp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for due jobs: one thread that renews leases, then claims, then waits until a slot
+ * becomes free, a wake-up comes, a job becomes due or the next sweep is.
+ */
+final class Poller {
+
+	private static final Logger logger = LoggerFactory.getLogger(Poller.class);
+
+	private final LeaseStore leases;
+
+	private final Heartbeat heartbeat;
+
+	private final Planner planner;
+
+	private final Claimer claimer;
+
+	private final Lines lines;
+
+	private final Inbox inbox;
+
+	private final Signal signal;
+
+	private final Contact contact;
+
+	private final BooleanSupplier listening;
+
+	private final SweepSchedule sweeps;
+
+	private final DueTimes dueTimes = new DueTimes();
+
+	private final long longestGap;
+
+	private final Thread thread;
+
+	private final CountDownLatch drained = new CountDownLatch(1);
+
+	private long lastStep = System.nanoTime();
+
+	private long noTakeOverUntil = System.nanoTime();
+
+	private volatile boolean draining;
+
+	private volatile boolean stopping;
+
+	/**
+	 * Creates a poller.
+	 * @param listening says whether wake-ups of other instances arrive
+	 */
+	Poller(WorkerSettings settings, LeaseStore leases, Heartbeat heartbeat, Planner planner, Claimer claimer,
+			Lines lines, Inbox inbox, Signal signal, Contact contact, BooleanSupplier listening) {
+		this.leases = leases;
+		this.heartbeat = heartbeat;
+		this.planner = planner;
+		this.claimer = claimer;
+		this.lines = lines;
+		this.inbox = inbox;
+		this.signal = signal;
+		this.contact = contact;
+		this.listening = listening;
+		this.sweeps = new SweepSchedule(settings.pollInterval());
+		this.longestGap = settings.leaseDuration().toNanos() / 3;
+		this.thread = new Thread(this::run, "tasuki-poller");
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Claims no more; leases are renewed as before.
+	 * @param deadline a {@link System#nanoTime()} until which to wait for a claim under
+	 * way
+	 */
+	void drain(long deadline) throws InterruptedException {
+		this.draining = true;
+		this.signal.give();
+		this.drained.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+	}
+
+	boolean draining() {
+		return this.draining;
+	}
+
+	/**
+	 * Ends.
+	 * @param deadline a {@link System#nanoTime()} until which to wait for that
+	 */
+	void stop(long deadline) throws InterruptedException {
+		this.stopping = true;
+		this.signal.give();
+		this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+	}
+
+	private void run() {
+		try {
+			while (!this.stopping) {
+				this.signal.await(stepOrFail());
+			}
+		}
+		finally {
+			this.leases.close();
+		}
+	}
+
+	private long stepOrFail() {
+		try {
+			long wait = step();
+			this.lastStep = System.nanoTime();
+			return wait;
+		}
+		catch (RuntimeException | Error ex) {
+			pause(this.contact.failed(ex));
+			return 0;
+		}
+	}
+
+	/**
+	 * Waits without regard to signals, which would turn an outage into a storm of tries.
+	 */
+	private void pause(long nanos) {
+		long end = System.nanoTime() + nanos;
+		while (!this.stopping && end - System.nanoTime() > 0) {
+			if (this.draining) {
+				this.drained.countDown();
+			}
+			this.signal.await(end - System.nanoTime());
+		}
+	}
+
+	/**
+	 * Does what is to be done now.
+	 * @return nanoseconds to wait before the next step, unless a signal comes
+	 */
+	private long step() {
+		comeBack();
+		long wait = this.heartbeat.beat();
+		if (this.draining) {
+			this.drained.countDown();
+			return wait;
+		}
+		readInbox();
+		askForDueTimes();
+		boolean claimed = claimAhead();
+		boolean swept = sweep();
+		if (claimed || swept) {
+			this.contact.succeeded();
+			return 0;
+		}
+		long now = System.nanoTime();
+		return this.lines.all().isEmpty() ? wait
+				: Math.min(wait, Math.min(this.sweeps.untilNext(now), this.dueTimes.untilNext(now)));
+	}
+
+	/**
+	 * After an absence (an outage, a paused process) that others may have taken for
+	 * death, renews what this worker holds before it looks at anything else, and leaves
+	 * expired leases alone until the others have had time to do the same.
+	 */
+	private void comeBack() {
+		long now = System.nanoTime();
+		if (now - this.lastStep > this.longestGap) {
+			this.heartbeat.renewAll();
+			this.noTakeOverUntil = now + this.longestGap;
+			logger.info("Back after {} away from the database: own leases are renewed, no others taken over for {}",
+					Duration.ofNanos(now - this.lastStep), Duration.ofNanos(this.longestGap));
+		}
+	}
+
+	private void readInbox() {
+		Inbox.Contents contents = this.inbox.take();
+		if (contents == null) {
+			return;
+		}
+		long now = System.nanoTime();
+		for (WakeUp wakeUp : contents.wakeUps()) {
+			if (wakeUp.due()) {
+				this.lines.ofQueue(wakeUp.queue())
+					.forEach((cursor) -> cursor.pullBack(wakeUp.priority(), wakeUp.position()));
+			}
+			else if (this.lines.queues().contains(wakeUp.queue())) {
+				this.dueTimes.note(wakeUp.queue(), DueTimes.after(now, wakeUp.dueIn()));
+			}
+		}
+		if (contents.all()) {
+			heat(this.lines.queues());
+			this.sweeps.hurry(now);
+		}
+	}
+
+	private void heat(Collection<String> queues) {
+		queues.forEach((queue) -> this.lines.ofQueue(queue).forEach(LineCursor::heat));
+	}
+
+	private void askForDueTimes() {
+		Set<String> due = this.dueTimes.takeDue(System.nanoTime());
+		if (!due.isEmpty()) {
+			heat(due);
+			noteNextDue(due);
+		}
+	}
+
+	/**
+	 * Asks before the claim, not after: what becomes due between the two is claimed, and
+	 * what becomes due later is in the answer.
+	 */
+	private void noteNextDue(Set<String> queues) {
+		this.leases.nextDueIn(queues)
+			.forEach((queue, dueIn) -> this.dueTimes.note(queue, DueTimes.after(System.nanoTime(), dueIn)));
+	}
+
+	private boolean claimAhead() {
+		ClaimPlan plan = this.planner.ahead();
+		if (plan.isEmpty()) {
+			return false;
+		}
+		this.claimer.claimAhead(plan);
+		return true;
+	}
+
+	private boolean sweep() {
+		long now = System.nanoTime();
+		if (this.sweeps.due(now) && !this.lines.all().isEmpty()) {
+			this.sweeps.begin(now, this.listening.getAsBoolean());
+			this.lines.all().forEach(LineCursor::startSweep);
+			noteNextDue(this.lines.queues());
+		}
+		ClaimPlan plan = this.planner.sweep();
+		if (plan.isEmpty()) {
+			return false;
+		}
+		int found = this.claimer.sweep(plan, now - this.noTakeOverUntil >= 0);
+		long end = System.nanoTime();
+		this.sweeps.step(end, end - now, found > 0, this.listening.getAsBoolean());
+		return true;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+
+/**
+ * How many jobs to claim beyond the free slots: as many as a line was seen to finish in a
+ * tenth of a second, so thousands of jobs that do nothing and none of slow ones. A
+ * prefetched job hides from other instances and lets no higher priority past it, which is
+ * why it must not wait long. For the poller's thread.
+ */
+final class Prefetch {
+
+	static final int LIMIT = 2_000;
+
+	private static final long WINDOW = Duration.ofMillis(100).toNanos();
+
+	private long windowStart;
+
+	private long finishedBefore;
+
+	private int lastWindow;
+
+	/**
+	 * Returns the number of jobs.
+	 * @param finished how many jobs the line has finished since it began
+	 * @param slots how many of its jobs can run at once
+	 */
+	int jobs(long now, long finished, int slots) {
+		long elapsed = now - this.windowStart;
+		long recently = finished - this.finishedBefore;
+		if (elapsed >= WINDOW) {
+			this.lastWindow = (int) Math.min(LIMIT, recently * WINDOW / elapsed);
+			this.windowStart = now;
+			this.finishedBefore = finished;
+			recently = 0;
+		}
+		int jobs = (int) Math.min(LIMIT, Math.max(recently, this.lastWindow));
+		return (jobs >= slots) ? jobs : 0;
+	}
+
+}

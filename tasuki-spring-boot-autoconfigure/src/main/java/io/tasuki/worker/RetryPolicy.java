@@ -1,0 +1,148 @@
+package io.tasuki.worker;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Objects;
+
+import io.tasuki.Backoff;
+import io.tasuki.JobRequest;
+import io.tasuki.JobResult;
+import io.tasuki.UnreadablePayloadException;
+import io.tasuki.store.Completion.Failure;
+import io.tasuki.store.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a job from how its attempt ended: pure functions of their
+ * arguments and the settings.
+ */
+final class RetryPolicy {
+
+	private static final int MAX_MESSAGE = 2_000;
+
+	private static final int MAX_STACK_TRACE = 8_000;
+
+	private final int maxAttempts;
+
+	private final Backoff backoff;
+
+	private final int maxCrashes;
+
+	RetryPolicy(WorkerSettings settings) {
+		this.maxAttempts = settings.maxAttempts();
+		this.backoff = settings.backoff();
+		this.maxCrashes = settings.maxCrashes();
+	}
+
+	/**
+	 * A handler returned.
+	 */
+	Verdict returned(HeldJob job, JobResult result) {
+		if (result instanceof JobResult.Done) {
+			return new Verdict(new Outcome.Succeeded(), null);
+		}
+		if (result instanceof JobResult.Snooze snooze) {
+			return new Verdict(new Outcome.Snoozed(snooze.delay()), null);
+		}
+		if (result instanceof JobResult.Cancel cancel) {
+			return new Verdict(new Outcome.Cancelled(shortened(cancel.reason())), null);
+		}
+		if (result instanceof JobResult.Fail fail) {
+			return dead(job, fail.reason(), new Failure("fail", shortened(fail.reason()), null));
+		}
+		return again(job, (JobResult.Retry) result, new Failure("retry", "The handler asked for a retry", null));
+	}
+
+	/**
+	 * A handler threw.
+	 */
+	Verdict threw(HeldJob job, Throwable thrown) {
+		Failure failure = failure(thrown);
+		if (thrown instanceof UnreadablePayloadException) {
+			return dead(job, "The payload cannot be read: " + failure.message(), failure);
+		}
+		return again(job, new JobResult.Retry(null, null), failure);
+	}
+
+	private Verdict again(HeldJob job, JobResult.Retry retry, Failure failure) {
+		int attempt = job.job().attempt();
+		int max = maxAttempts(job);
+		if (attempt >= max) {
+			return dead(job, "Attempt %d of %d failed: %s".formatted(attempt, max, failure.message()), failure);
+		}
+		if (retry.delay() != null || retry.runAt() != null) {
+			return new Verdict(new Outcome.Retry(retry.delay(), retry.runAt()), failure);
+		}
+		return new Verdict(new Outcome.Retry(wait(job, attempt), null), failure);
+	}
+
+	private Duration wait(HeldJob job, int attempt) {
+		Backoff own = job.registration().backoff();
+		Duration wait = ((own != null) ? own : this.backoff).after(attempt);
+		if (wait.isNegative()) {
+			return Duration.ZERO;
+		}
+		return (wait.compareTo(JobRequest.MAX_DELAY) > 0) ? JobRequest.MAX_DELAY : wait;
+	}
+
+	private Verdict dead(HeldJob job, String reason, Failure failure) {
+		return new Verdict(new Outcome.Dead(shortened(reason), maxAttempts(job)), failure);
+	}
+
+	/**
+	 * A suspect has taken down so many workers, this start included.
+	 * @return the end of the job; {@code null} if it may be tried once more
+	 */
+	@Nullable Verdict crashed(HeldJob job, int crashes) {
+		if (crashes <= this.maxCrashes) {
+			return null;
+		}
+		String reason = "Its worker died %d times while it ran, which is all it may".formatted(this.maxCrashes);
+		return dead(job, reason, new Failure("crash", reason, null));
+	}
+
+	private int maxAttempts(HeldJob job) {
+		Integer own = job.job().maxAttempts();
+		Integer handlers = job.registration().maxAttempts();
+		return Objects.requireNonNullElse(own, Objects.requireNonNullElse(handlers, this.maxAttempts));
+	}
+
+	private static Failure failure(Throwable thrown) {
+		StringWriter trace = new StringWriter();
+		String message;
+		try {
+			message = Objects.requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName());
+			thrown.printStackTrace(new PrintWriter(trace));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// An exception that fails to describe itself must still end its attempt.
+			message = thrown.getClass().getName();
+		}
+		return new Failure(thrown.getClass().getName(), shortened(message), cut(trace.toString(), MAX_STACK_TRACE));
+	}
+
+	private static String shortened(String text) {
+		return cut(text, MAX_MESSAGE);
+	}
+
+	static String cut(String text, int length) {
+		String storable = text.replace('\0', '\uFFFD');
+		if (storable.length() <= length) {
+			return storable;
+		}
+		int end = Character.isHighSurrogate(storable.charAt(length - 1)) ? length - 1 : length;
+		return storable.substring(0, end) + "…";
+	}
+
+	/**
+	 * What becomes of a job.
+	 *
+	 * @param outcome how its attempt ended
+	 * @param failure what went wrong; {@code null} when nothing did
+	 */
+	record Verdict(Outcome outcome, @Nullable Failure failure) {
+
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.tasuki.store.Completion;
+import io.tasuki.store.CompletionStore;
+import io.tasuki.store.JobNotifications;
+import io.tasuki.store.Lease;
+import io.tasuki.store.LeaseStore;
+import io.tasuki.store.Outcome;
+import io.tasuki.store.WakeUp;
+import io.tasuki.store.WorkerStores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker from one start to one stop: puts its parts together, and takes them down in
+ * order.
+ */
+final class WorkerRun {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkerRun.class);
+
+	/** Part of the shutdown timeout that is kept for handing back. */
+	private static final int HAND_BACK_SHARE = 4;
+
+	private static final Duration LONGEST_HAND_BACK = Duration.ofSeconds(4);
+
+	private final WorkerSettings settings;
+
+	private final JobNotifications notifications;
+
+	private final HeldJobs held = new HeldJobs();
+
+	private final Signal signal = new Signal();
+
+	private final Inbox inbox = new Inbox(this.signal);
+
+	private final Contact polling;
+
+	private final Contact completing;
+
+	private final Slots slots;
+
+	private final Suspects suspects;
+
+	private final Planner planner;
+
+	private final Completer completer;
+
+	private final Poller poller;
+
+	private final JobNotifications.Subscription subscription;
+
+	WorkerRun(WorkerSettings settings, HandlerRegistry handlers, WorkerStores stores, JobNotifications notifications,
+			WorkerListener listener, Executor executor) {
+		this.settings = settings;
+		this.notifications = notifications;
+		// Below a third of a lease, so that leases are renewed in time when an outage
+		// ends.
+		Duration longestWait = settings.leaseDuration().dividedBy(6);
+		this.polling = new Contact("the poller", longestWait);
+		this.completing = new Contact("the completer", longestWait);
+		Lines lines = Lines.of(settings, handlers);
+		RetryPolicy retryPolicy = new RetryPolicy(settings);
+		CompletionStore completions = stores.openCompletionStore();
+		this.completer = new Completer(completions, this.held, listener, this::wake, this::settled, this.completing);
+		this.suspects = new Suspects(stores.openLeaseStore(), this.held, retryPolicy, this.completer::accept, listener);
+		JobRunner runner = new JobRunner(retryPolicy, this.suspects, listener, this.completer::accept, this::draining);
+		this.slots = new Slots(settings.concurrency(), lines.all().stream().map(LineCursor::line).toList(), executor,
+				runner::run, this.signal::give);
+		this.planner = new Planner(this.slots, this.held, lines.all(), settings.concurrency());
+		LeaseStore leases = stores.openLeaseStore();
+		Claimer claimer = new Claimer(leases, handlers, lines, this.held, this::assign, settings.leaseDuration());
+		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration());
+		this.subscription = notifications.subscribe(this.inbox);
+		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.inbox, this.signal,
+				this.polling, this.subscription::connected);
+		logger.info("Worker starts with {} slots: {}", settings.concurrency(), lines.describe());
+	}
+
+	void start() {
+		this.completer.start();
+		this.poller.start();
+	}
+
+	private boolean draining() {
+		return this.poller.draining();
+	}
+
+	private void assign(List<HeldJob> jobs) {
+		if (draining()) {
+			jobs.forEach(this::handBack);
+		}
+		else {
+			this.slots.add(jobs);
+		}
+	}
+
+	/**
+	 * Passes on that jobs became available again: to the poller, or, when it claims no
+	 * more, to other instances.
+	 */
+	private void wake(List<WakeUp> wakeUps) {
+		if (draining()) {
+			this.notifications.send(wakeUps);
+		}
+		else {
+			this.inbox.wake(wakeUps);
+		}
+	}
+
+	private void settled() {
+		if (this.planner.waitsForCompleter()) {
+			this.signal.give();
+		}
+	}
+
+	void stop() throws InterruptedException {
+		long deadline = System.nanoTime() + this.settings.shutdownTimeout().toNanos();
+		long reserve = Math.min(this.settings.shutdownTimeout().toNanos() / HAND_BACK_SHARE,
+				LONGEST_HAND_BACK.toNanos());
+		long graceEnd = deadline - reserve;
+		this.poller.drain(graceEnd);
+		this.slots.clear().forEach(this::handBack);
+		if (!this.slots.awaitIdle(graceEnd)) {
+			interrupt(graceEnd + reserve / 2);
+		}
+		this.completer.stop(deadline - reserve / 8);
+		this.poller.stop(deadline);
+		this.subscription.close();
+		this.suspects.close();
+		logger.info("Worker stopped");
+	}
+
+	/**
+	 * Ends the grace period: interrupts what still runs, and hands back what does not
+	 * heed it, to run elsewhere although it may still be running here.
+	 */
+	private void interrupt(long until) throws InterruptedException {
+		this.held.all().forEach((job) -> job.interrupt(HeldJob.Stop.SHUTDOWN));
+		if (!this.slots.awaitIdle(until)) {
+			this.held.all().forEach((job) -> {
+				if (handBack(job)) {
+					logger.warn("{} did not heed its interruption and is handed back while it still runs here",
+							job.job());
+				}
+			});
+		}
+	}
+
+	private boolean handBack(HeldJob job) {
+		Lease lease = job.finish();
+		if (lease == null) {
+			return false;
+		}
+		Outcome outcome = new Outcome.HandedBack(job.claimed().crashes());
+		this.completer.accept(new FinishedJob(job, new Completion(lease, outcome, null), Duration.ZERO));
+		return true;
+	}
+
+	WorkerHealth health(boolean running) {
+		String error = (this.polling.lastError() != null) ? this.polling.lastError() : this.completing.lastError();
+		return new WorkerHealth(running, error == null && this.polling.sinceSuccess() != null,
+				this.polling.sinceSuccess(), error, this.subscription.connected(), this.completer.archiving());
+	}
+
+}

@@ -1,0 +1,46 @@
+/**
+ * Claims jobs, runs them and records their outcomes.
+ *
+ * <p>
+ * Three kinds of thread, joined by two hand-overs. The {@link io.tasuki.worker.Poller}
+ * renews leases and claims; {@link io.tasuki.worker.Slots} gives what it brought to the
+ * handlers' threads, where {@link io.tasuki.worker.JobRunner} makes each attempt; the
+ * {@link io.tasuki.worker.Completer} writes whatever has finished since its last commit.
+ * Handlers' threads never touch the database for bookkeeping, which is what makes small
+ * jobs cheap: one statement claims a thousand and one completes a thousand.
+ *
+ * <pre>
+ *             wake-ups, due times, freed slots
+ *                         |
+ *   database --claim--> Poller --add--> Slots --thread--> JobRunner --outcome--> Completer --complete--> database
+ *            &lt;--renew--                                                             |
+ *                         ^-------------- became available again ------------------+
+ * </pre>
+ *
+ * <p>
+ * The unit of claiming is a {@link io.tasuki.worker.Line}: the jobs of one kind group in
+ * one queue. It has its own cursor and its own room, so a row that cannot run for want of
+ * a slot never stands in the way of one that can. Priority orders the jobs of a queue,
+ * over all its lines as far as slots allow; between queues lines take turns instead, so
+ * that no queue can starve another one by the priorities it uses.
+ *
+ * <p>
+ * A claim asks for the free slots and for what the line was seen to finish in a tenth of
+ * a second beyond that ({@link io.tasuki.worker.Prefetch}). Cursors are a hint: a sweep
+ * from the front, at most every second and for at most a twentieth of the time
+ * ({@link io.tasuki.worker.SweepSchedule}), finds what they hide. An idle worker's sweep
+ * is its poll.
+ *
+ * <p>
+ * What is held in memory, from the claim to the recorded outcome, is bounded by
+ * {@link io.tasuki.worker.Planner#MOST_HELD}: a slow database stops claiming, not the
+ * handlers, and an outage keeps accepted outcomes without growing.
+ *
+ * <p>
+ * Times here are {@link java.lang.System#nanoTime()}, counted from durations that the
+ * database measured; no wall clock decides anything.
+ */
+@NullMarked
+package io.tasuki.worker;
+
+import org.jspecify.annotations.NullMarked;

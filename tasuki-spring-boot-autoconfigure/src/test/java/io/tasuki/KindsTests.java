@@ -1,0 +1,119 @@
+package io.tasuki;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class KindsTests {
+
+	@Test
+	void takesTheAnnotatedKind() {
+		assertThat(Kinds.of(Annotated.class)).contains("mail.welcome");
+	}
+
+	@Test
+	void takesTheSimpleNameOfAnyOtherClass() {
+		record LocalPayload() {
+		}
+		assertThat(Kinds.of(SendWelcome.class)).contains("SendWelcome");
+		assertThat(Kinds.of(LocalPayload.class)).contains("LocalPayload");
+	}
+
+	@Test
+	void takesTheEnumOfAConstantWithABody() {
+		assertThat(Kinds.of(Report.DAILY.getClass())).contains("Report");
+		assertThat(Kinds.of(Report.WEEKLY.getClass())).contains("Report");
+	}
+
+	@Test
+	void takesTheAnnotatedKindOfACollectionClass() {
+		assertThat(Kinds.of(Orders.class)).contains("orders");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { String.class, StringBuilder.class, Long.class, int.class, Object.class, UUID.class,
+			List.class, Map.class, ArrayList.class, Unnamed.class, byte[].class, SendWelcome[].class,
+			tools.jackson.databind.JsonNode.class })
+	void findsNoneForPlainTypes(Class<?> type) {
+		assertThat(Kinds.of(type)).isEmpty();
+	}
+
+	@Test
+	void findsNoneForClassesWithoutANameOfTheirOwn() {
+		Runnable lambda = () -> {
+		};
+		Object anonymous = new Object() {
+		};
+		Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Runnable.class },
+				(self, method, arguments) -> null);
+		assertThat(Kinds.of(lambda.getClass())).isEmpty();
+		assertThat(Kinds.of(anonymous.getClass())).isEmpty();
+		assertThat(Kinds.of(proxy.getClass())).isEmpty();
+		assertThat(Kinds.of(Generated$$Proxy$$0.class)).isEmpty();
+		assertThat(Kinds.of(JsonNodeFactory.instance.objectNode().getClass())).isEmpty();
+	}
+
+	@Test
+	void namesTheClassWhoseAnnotationIsNoKind() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Kinds.of(Blank.class))
+			.withMessageContaining("must not be blank")
+			.withMessageContaining(Blank.class.getName());
+	}
+
+	@JobKind("mail.welcome")
+	record Annotated() {
+	}
+
+	record SendWelcome(String to) {
+	}
+
+	@JobKind(" ")
+	record Blank() {
+	}
+
+	record Generated$$Proxy$$0() {
+	}
+
+	@JobKind("orders")
+	static class Orders extends ArrayList<String> {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+	static class Unnamed extends ArrayList<String> {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+	enum Report {
+
+		DAILY,
+
+		WEEKLY {
+
+			@Override
+			int days() {
+				return 7;
+			}
+
+		};
+
+		int days() {
+			return 1;
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.tasuki.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import io.tasuki.FoundJob;
+import io.tasuki.JobId;
+import io.tasuki.store.AfterCommit;
+import io.tasuki.store.InsertedJob;
+import io.tasuki.store.JobNotifications;
+import io.tasuki.store.JobStore;
+import io.tasuki.store.NewJob;
+import io.tasuki.store.Position;
+import io.tasuki.store.WakeUp;
+
+/** Remembers what a client gave to its ports. */
+final class RecordingStore implements JobStore, JobNotifications {
+
+	static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+	final List<NewJob> inserted = new ArrayList<>();
+
+	final List<WakeUp> sentAtOnce = new ArrayList<>();
+
+	final List<WakeUp> heldUntilCommit = new ArrayList<>();
+
+	boolean joinsTransaction;
+
+	boolean created = true;
+
+	@Override
+	public boolean joinsTransaction() {
+		return this.joinsTransaction;
+	}
+
+	@Override
+	public List<InsertedJob> insert(List<NewJob> jobs) {
+		return jobs.stream().map(this::insert).toList();
+	}
+
+	private InsertedJob insert(NewJob job) {
+		this.inserted.add(job);
+		Duration dueIn = (job.delay() != null) ? job.delay() : Duration.ZERO;
+		long id = this.inserted.size();
+		return new InsertedJob(new JobId(id), this.created, new Position(NOW.plus(dueIn), id), dueIn);
+	}
+
+	@Override
+	public void send(Collection<WakeUp> wakeUps) {
+		this.sentAtOnce.addAll(wakeUps);
+	}
+
+	AfterCommit afterCommit() {
+		return this.heldUntilCommit::addAll;
+	}
+
+	@Override
+	public Optional<FoundJob> find(JobId id) {
+		return Optional.empty();
+	}
+
+	@Override
+	public Subscription subscribe(Receiver receiver) {
+		throw new UnsupportedOperationException();
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.tasuki.Backoff;
+import io.tasuki.Handler;
+import io.tasuki.Job;
+import io.tasuki.JobId;
+import io.tasuki.JobResult;
+import io.tasuki.store.ClaimedJob;
+import io.tasuki.store.Lease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values for the tests of this package.
+ */
+final class Jobs {
+
+	static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+	private Jobs() {
+	}
+
+	static WorkerSettings settings(int concurrency) {
+		return new WorkerSettings(concurrency, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(1),
+				Duration.ofSeconds(20), 3, 20, Backoff.constant(Duration.ofSeconds(5)));
+	}
+
+	static HandlerRegistration handler(String kind) {
+		return handler(kind, null, null);
+	}
+
+	static HandlerRegistration handler(String kind, @Nullable Integer concurrency, @Nullable Integer maxAttempts) {
+		Handler handler = (context) -> JobResult.done();
+		return new HandlerRegistration(kind, Set.of(), handler, null, concurrency, maxAttempts, null,
+				"handler of " + kind);
+	}
+
+	static HeldJob held(Line line, long id, int priority) {
+		return held(line, id, priority, 1, null, 0);
+	}
+
+	static HeldJob held(Line line, long id, int priority, int attempt, @Nullable Integer maxAttempts, int crashes) {
+		String kind = line.kinds().get(0);
+		Job job = new Job(new JobId(id), kind, line.queue(), "{}", priority, attempt, maxAttempts, NOON.plusSeconds(id),
+				NOON);
+		return new HeldJob(new ClaimedJob(job, new Lease(job.id(), 1, 7), crashes), handler(kind), line, 0);
+	}
+
+	static Line line(SlotLimit... limits) {
+		return new Line("default", List.of("kind"), List.of(limits));
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.tasuki.worker;
+
+import java.util.List;
+
+import io.tasuki.store.Position;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LineCursorTests {
+
+	private final Line line = Jobs.line();
+
+	private final LineCursor cursor = new LineCursor(this.line);
+
+	@Test
+	void movesToTheLastClaimedJobOfEachPriority() {
+		this.cursor.claimedAhead(List.of(job(1, 0), job(5, 0), job(3, 9)), true);
+		assertThat(this.cursor.ahead().get(0)).isEqualTo(job(5, 0).claimed().position());
+		assertThat(this.cursor.ahead().get(9)).isEqualTo(job(3, 9).claimed().position());
+		assertThat(this.cursor.ahead().get(5)).isEqualTo(Position.START);
+	}
+
+	@Test
+	void staysHotOnlyWhileClaimsComeBackFull() {
+		this.cursor.heat();
+		this.cursor.claimedAhead(List.of(job(1, 0)), true);
+		assertThat(this.cursor.hot()).isTrue();
+		this.cursor.claimedAhead(List.of(job(2, 0)), false);
+		assertThat(this.cursor.hot()).isFalse();
+	}
+
+	@Test
+	void goesBackToJustBeforeALateJobAndNeverForward() {
+		this.cursor.claimedAhead(List.of(job(50, 5)), false);
+		Position late = job(40, 5).claimed().position();
+		this.cursor.pullBack(5, late);
+		assertThat(this.cursor.ahead().get(5)).isLessThan(late);
+		assertThat(this.cursor.hot()).isTrue();
+		Position before = this.cursor.ahead().get(5);
+		this.cursor.pullBack(5, job(60, 5).claimed().position());
+		assertThat(this.cursor.ahead().get(5)).isEqualTo(before);
+	}
+
+	@Test
+	void sweepStartsFromTheFrontAndLeavesTheCursorAlone() {
+		this.cursor.claimedAhead(List.of(job(50, 5)), false);
+		this.cursor.startSweep();
+		assertThat(this.cursor.sweep()).containsOnly(Position.START);
+		this.cursor.swept(List.of(job(3, 5)), true);
+		assertThat(this.cursor.sweeping()).isTrue();
+		assertThat(this.cursor.ahead().get(5)).isEqualTo(job(50, 5).claimed().position());
+		assertThat(this.cursor.sweep().get(5)).isEqualTo(job(3, 5).claimed().position());
+	}
+
+	@Test
+	void sweepIsThroughWhenItComesBackShort() {
+		this.cursor.claimedAhead(List.of(job(50, 5)), false);
+		this.cursor.startSweep();
+		this.cursor.swept(List.of(job(3, 5)), false);
+		assertThat(this.cursor.sweeping()).isFalse();
+		assertThat(this.cursor.ahead().get(5)).isEqualTo(job(50, 5).claimed().position());
+	}
+
+	@Test
+	void sweepThatCatchesUpCarriesTheCursorAlongAndLeavesTheLineHot() {
+		this.cursor.claimedAhead(List.of(job(50, 5)), false);
+		this.cursor.startSweep();
+		this.cursor.swept(List.of(job(51, 5)), true);
+		assertThat(this.cursor.sweeping()).isFalse();
+		assertThat(this.cursor.hot()).isTrue();
+		assertThat(this.cursor.ahead().get(5)).isEqualTo(job(51, 5).claimed().position());
+	}
+
+	@Test
+	void sweepGoesOnWhenOtherLinesTookAllThereWasToTake() {
+		this.cursor.startSweep();
+		this.cursor.swept(List.of(), true);
+		assertThat(this.cursor.sweeping()).isTrue();
+	}
+
+	private HeldJob job(long id, int priority) {
+		return Jobs.held(this.line, id, priority);
+	}
+
+}

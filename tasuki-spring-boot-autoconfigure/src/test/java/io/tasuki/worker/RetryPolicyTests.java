@@ -1,0 +1,126 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.tasuki.JobResult;
+import io.tasuki.UnreadablePayloadException;
+import io.tasuki.store.Outcome;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RetryPolicyTests {
+
+	private final RetryPolicy policy = new RetryPolicy(Jobs.settings(4));
+
+	@Test
+	void doneSucceeds() {
+		assertThat(this.policy.returned(attempt(1, null), JobResult.done()))
+			.isEqualTo(new RetryPolicy.Verdict(new Outcome.Succeeded(), null));
+	}
+
+	@Test
+	void snoozeUsesNoAttemptEvenOnTheLast() {
+		assertThat(this.policy.returned(attempt(20, null), JobResult.snooze(Duration.ofHours(1))).outcome())
+			.isEqualTo(new Outcome.Snoozed(Duration.ofHours(1)));
+	}
+
+	@Test
+	void cancelEndsTheJobWithItsReason() {
+		assertThat(this.policy.returned(attempt(1, null), JobResult.cancel("no longer wanted")).outcome())
+			.isEqualTo(new Outcome.Cancelled("no longer wanted"));
+	}
+
+	@Test
+	void failIsDeadAtOnceWhateverAttemptsAreLeft() {
+		RetryPolicy.Verdict verdict = this.policy.returned(attempt(1, null), JobResult.fail("no such user"));
+		assertThat(verdict.outcome()).isEqualTo(new Outcome.Dead("no such user", 20));
+		assertThat(verdict.failure()).isNotNull();
+	}
+
+	@Test
+	void retryWaitsAsLongAsTheHandlerSays() {
+		assertThat(this.policy.returned(attempt(1, null), JobResult.retryIn(Duration.ofMinutes(7))).outcome())
+			.isEqualTo(new Outcome.Retry(Duration.ofMinutes(7), null));
+		Instant runAt = Instant.parse("2030-01-01T00:00:00Z");
+		assertThat(this.policy.returned(attempt(1, null), JobResult.retryAt(runAt)).outcome())
+			.isEqualTo(new Outcome.Retry(null, runAt));
+	}
+
+	@Test
+	void exceptionIsRetriedAfterTheBackoff() {
+		RetryPolicy.Verdict verdict = this.policy.threw(attempt(19, null), new IllegalStateException("boom"));
+		assertThat(verdict.outcome()).isEqualTo(new Outcome.Retry(Duration.ofSeconds(5), null));
+		assertThat(verdict.failure()).isNotNull();
+		assertThat(verdict.failure().type()).isEqualTo("java.lang.IllegalStateException");
+		assertThat(verdict.failure().message()).isEqualTo("boom");
+		assertThat(verdict.failure().stackTrace()).contains("RetryPolicyTests");
+	}
+
+	@Test
+	void lastAttemptIsDeadWithTheErrorInItsReason() {
+		assertThat(this.policy.threw(attempt(20, null), new IllegalStateException("boom")).outcome())
+			.isEqualTo(new Outcome.Dead("Attempt 20 of 20 failed: boom", 20));
+		assertThat(this.policy.returned(attempt(20, null), JobResult.retryIn(Duration.ZERO)).outcome())
+			.isInstanceOf(Outcome.Dead.class);
+	}
+
+	@Test
+	void requestsLimitGoesBeforeTheHandlersAndTheWorkers() {
+		assertThat(this.policy.threw(attempt(3, 3), new IllegalStateException("boom")).outcome())
+			.isInstanceOf(Outcome.Dead.class);
+		assertThat(this.policy.threw(attempt(3, 4), new IllegalStateException("boom")).outcome())
+			.isInstanceOf(Outcome.Retry.class);
+		assertThat(this.policy.threw(attemptOfHandlerWithTwoAttempts(2, null), new IllegalStateException("boom"))
+			.outcome()).isEqualTo(new Outcome.Dead("Attempt 2 of 2 failed: boom", 2));
+		assertThat(
+				this.policy.threw(attemptOfHandlerWithTwoAttempts(2, 3), new IllegalStateException("boom")).outcome())
+			.isInstanceOf(Outcome.Retry.class);
+	}
+
+	@Test
+	void unreadablePayloadIsDeadAtOnce() {
+		RetryPolicy.Verdict verdict = this.policy.threw(attempt(1, null), new UnreadablePayloadException("no field x"));
+		assertThat(verdict.outcome()).isEqualTo(new Outcome.Dead("The payload cannot be read: no field x", 20));
+	}
+
+	@Test
+	void errorWithoutDescriptionIsKeptByItsName() {
+		Error silent = new Error() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public String getMessage() {
+				throw new IllegalStateException("cannot even say what is wrong");
+			}
+
+		};
+		assertThat(this.policy.threw(attempt(1, null), silent).outcome()).isInstanceOf(Outcome.Retry.class);
+	}
+
+	@Test
+	void longTextsAreCutWithoutTearingACharacterAndWithoutNul() {
+		String text = "a\0" + "😀".repeat(2_000);
+		assertThat(RetryPolicy.cut(text, 5)).isEqualTo("a\uFFFD😀…");
+	}
+
+	@Test
+	void suspectDiesWhenItTookDownMoreWorkersThanItMay() {
+		assertThat(this.policy.crashed(attempt(1, null), 3)).isNull();
+		RetryPolicy.Verdict verdict = this.policy.crashed(attempt(1, null), 4);
+		assertThat(verdict).isNotNull();
+		assertThat(verdict.outcome()).isInstanceOf(Outcome.Dead.class);
+	}
+
+	private static HeldJob attempt(int attempt, Integer maxAttempts) {
+		return Jobs.held(Jobs.line(), 1, 5, attempt, maxAttempts, 0);
+	}
+
+	private static HeldJob attemptOfHandlerWithTwoAttempts(int attempt, Integer maxAttempts) {
+		HeldJob job = attempt(attempt, maxAttempts);
+		return new HeldJob(job.claimed(), Jobs.handler("kind", null, 2), job.line(), 0);
+	}
+
+}
