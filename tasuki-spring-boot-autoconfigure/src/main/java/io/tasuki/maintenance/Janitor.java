@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.tasuki.store.MaintenanceStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.tasuki.store.MaintenanceStore;
 
 /**
  * Makes room in the archive for the days ahead, and removes archived and dead jobs after
@@ -104,15 +103,13 @@ public final class Janitor {
 	 */
 	public void runOnce() {
 		if (this.settings.archive()) {
-			attempt("look for missing archive partitions",
-					() -> eachDay("make the archive partition of ", this.store.missingArchiveDays(DAYS_AHEAD),
-							this.store::addArchiveDay));
+			attempt("look for missing archive partitions", () -> eachDay("make the archive partition of ",
+					this.store.missingArchiveDays(DAYS_AHEAD), this.store::addArchiveDay));
 		}
 		Duration archiveRetention = this.settings.archiveRetention();
 		if (archiveRetention != null) {
-			attempt("look for expired archive partitions",
-					() -> eachDay("drop the archive partition of ", this.store.expiredArchiveDays(archiveRetention),
-							this.store::dropArchiveDay));
+			attempt("look for expired archive partitions", () -> eachDay("drop the archive partition of ",
+					this.store.expiredArchiveDays(archiveRetention), this.store::dropArchiveDay));
 		}
 		Duration deadRetention = this.settings.deadRetention();
 		if (deadRetention != null) {

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.Job;
 import io.tasuki.JobId;
 import io.tasuki.store.ClaimRequest;
@@ -18,6 +16,8 @@ import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LineClaim;
 import io.tasuki.store.Position;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Takes due jobs for one worker and starts their leases. */
 final class ClaimJobs {
@@ -77,7 +77,8 @@ final class ClaimJobs {
 	}
 
 	List<ClaimedJob> run(ClaimRequest request, long owner) {
-		List<ClaimedJob> claimed = this.jdbc.query(SQL, (statement) -> bind(statement, request, owner), ClaimJobs::read);
+		List<ClaimedJob> claimed = this.jdbc.query(SQL, (statement) -> bind(statement, request, owner),
+				ClaimJobs::read);
 		return inRunOrder(claimed, request.lines());
 	}
 
@@ -118,8 +119,7 @@ final class ClaimJobs {
 		}
 		List<ClaimedJob> ordered = new ArrayList<>(claimed);
 		ordered.sort(Comparator
-			.comparingInt(
-					(ClaimedJob job) -> places.getOrDefault(new LineKey(job.job().queue(), job.job().kind()), 0))
+			.comparingInt((ClaimedJob job) -> places.getOrDefault(new LineKey(job.job().queue(), job.job().kind()), 0))
 			.thenComparingInt((job) -> job.job().priority())
 			.thenComparing(ClaimedJob::position));
 		return ordered;

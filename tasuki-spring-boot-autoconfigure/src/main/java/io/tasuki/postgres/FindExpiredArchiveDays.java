@@ -6,7 +6,9 @@ import java.util.List;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Finds the archive's days that lie wholly behind the retention, from the catalog alone. */
+/**
+ * Finds the archive's days that lie wholly behind the retention, from the catalog alone.
+ */
 final class FindExpiredArchiveDays {
 
 	// A partition that does not bear the name of a day is not ours to drop.

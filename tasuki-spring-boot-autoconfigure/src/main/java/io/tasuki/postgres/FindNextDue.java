@@ -1,20 +1,19 @@
 package io.tasuki.postgres;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Finds how long it is until the next job of some queues becomes due. */
+/** Finds how long it is until the next job of each queue becomes due. */
 final class FindNextDue {
 
 	// One probe per queue and priority, so the time does not grow with the rows.
 	static final String SQL = """
-			select (extract(epoch from min(ahead.run_at) - clock_timestamp()) * 1000000)::bigint
+			select asked.queue, (extract(epoch from min(ahead.run_at) - clock_timestamp()) * 1000000)::bigint
 			  from unnest(?::text[]) as asked (queue)
 			 cross join generate_series(0, 9) as level (priority)
 			 cross join lateral (
@@ -23,8 +22,10 @@ final class FindNextDue {
 			    where job.queue = asked.queue
 			      and job.priority = level.priority
 			      and job.run_at > now()
+			      and job.run_at < 'infinity'
 			    order by job.run_at
 			    limit 1) as ahead
+			 group by asked.queue
 			""";
 
 	private final JdbcOperations jdbc;
@@ -33,12 +34,11 @@ final class FindNextDue {
 		this.jdbc = jdbc;
 	}
 
-	Optional<Duration> run(Set<String> queues) {
-		List<@Nullable Duration> found = this.jdbc.query(SQL,
-				(statement) -> statement.setObject(1, queues.toArray(String[]::new)),
-				(row, number) -> Timestamps.duration(row, 1));
-		Duration next = found.get(0);
-		return Optional.ofNullable(next);
+	Map<String, Duration> run(Set<String> queues) {
+		Map<String, Duration> next = new HashMap<>();
+		this.jdbc.query(SQL, (statement) -> statement.setObject(1, queues.toArray(String[]::new)),
+				(RowCallbackHandler) (row) -> next.put(row.getString(1), Timestamps.duration(row, 2)));
+		return next;
 	}
 
 }

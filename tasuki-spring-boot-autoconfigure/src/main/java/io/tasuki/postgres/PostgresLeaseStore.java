@@ -5,13 +5,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-
-import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.ClaimedJob;
@@ -19,6 +16,10 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
+
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Claims jobs and keeps their leases. The owner changes with the connection, and after
@@ -108,8 +109,8 @@ final class PostgresLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public Optional<Duration> nextDueIn(Set<String> queues) {
-		return (queues.isEmpty()) ? Optional.empty() : use(() -> this.findNextDue.run(queues));
+	public Map<String, Duration> nextDueIn(Set<String> queues) {
+		return (queues.isEmpty()) ? Map.of() : use(() -> this.findNextDue.run(queues));
 	}
 
 	private <T> T use(Supplier<T> operation) {

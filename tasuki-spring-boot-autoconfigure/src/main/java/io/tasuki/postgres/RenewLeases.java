@@ -5,14 +5,15 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Lease;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Extends the leases of running jobs, all in one statement. */
 final class RenewLeases {
 
-	// A transactional handler holds its own row until it commits: waiting for it would let
+	// A transactional handler holds its own row until it commits. Waiting for it would
+	// let
 	// every other lease run out.
 	static final String SQL = """
 			update tasuki.job

@@ -12,4 +12,11 @@ import java.time.Duration;
  */
 public record WakeUp(String queue, int priority, Position position, Duration dueIn) {
 
+	/**
+	 * Returns whether the job is due already.
+	 */
+	public boolean due() {
+		return this.dueIn.isZero() || this.dueIn.isNegative();
+	}
+
 }

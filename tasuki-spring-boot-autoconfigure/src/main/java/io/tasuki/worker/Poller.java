@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WakeUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,9 +101,16 @@ final class Poller {
 	 * @param deadline a {@link System#nanoTime()} until which to wait for that
 	 */
 	void stop(long deadline) throws InterruptedException {
+		end();
+		this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+	}
+
+	/**
+	 * Tells the thread to end, without waiting for it.
+	 */
+	void end() {
 		this.stopping = true;
 		this.signal.give();
-		this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
 	}
 
 	private void run() {
@@ -185,17 +193,19 @@ final class Poller {
 		if (contents == null) {
 			return;
 		}
-		contents.words().forEach((place, word) -> {
-			if (word.oldest() != null) {
-				this.lines.ofQueue(place.queue()).forEach((cursor) -> cursor.pullBack(place.priority(), word.oldest()));
+		long now = System.nanoTime();
+		for (WakeUp wakeUp : contents.wakeUps()) {
+			if (wakeUp.due()) {
+				this.lines.ofQueue(wakeUp.queue())
+					.forEach((cursor) -> cursor.pullBack(wakeUp.priority(), wakeUp.position()));
 			}
-			if (word.nextDue() != null && this.lines.queues().contains(place.queue())) {
-				this.dueTimes.note(place.queue(), word.nextDue());
+			else if (this.lines.queues().contains(wakeUp.queue())) {
+				this.dueTimes.note(wakeUp.queue(), DueTimes.after(now, wakeUp.dueIn()));
 			}
-		});
+		}
 		if (contents.all()) {
 			heat(this.lines.queues());
-			this.sweeps.hurry(System.nanoTime());
+			this.sweeps.hurry(now);
 		}
 	}
 
