@@ -19,22 +19,13 @@ final class ArchiveCompletedJobs {
 
 	static final int CANCELLED = 2;
 
-	// Locks first and skips: a transaction that holds one of the rows must not hold up
-	// the
-	// others.
 	static final String SQL = """
-			with held as (
-			  select job.ctid, done.*
-			    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
-			           as done (job_id, job_lease_no, owner, error_type, error_message, stack_trace, outcome, reason)
-			    join tasuki.job
-			      on job.id = done.job_id and job.lease_no = done.job_lease_no and job.lock_owner = done.owner
-			     for update of job skip locked),
-			gone as (
+			with gone as (
 			  delete from tasuki.job
-			   using held
-			   where job.ctid = held.ctid
-			  returning job.*, held.error_type, held.error_message, held.stack_trace, held.outcome, held.reason),
+			   using unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
+			           as done (id, lease_no, owner, error_type, error_message, stack_trace, outcome, reason)
+			   where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			  returning job.*, done.error_type, done.error_message, done.stack_trace, done.outcome, done.reason),
 			kept as (
 			  insert into tasuki.job_archive (
 			         id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,

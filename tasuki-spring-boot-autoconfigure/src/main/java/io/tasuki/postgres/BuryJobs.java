@@ -13,21 +13,14 @@ import io.tasuki.store.Outcome;
 /** Moves jobs that gave up to the dead letters. */
 final class BuryJobs {
 
-	// "do nothing": a letter that a hand put back with an id twice must not stop the
-	// group.
+	// "do nothing": a letter of that id, put there by hand, must not stop the group.
 	static final String SQL = """
-			with held as (
-			  select job.ctid, done.*
-			    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[])
-			           as done (job_id, job_lease_no, owner, error_type, error_message, stack_trace, reason, applied_limit)
-			    join tasuki.job
-			      on job.id = done.job_id and job.lease_no = done.job_lease_no and job.lock_owner = done.owner
-			     for update of job skip locked),
-			gone as (
+			with gone as (
 			  delete from tasuki.job
-			   using held
-			   where job.ctid = held.ctid
-			  returning job.*, held.error_type, held.error_message, held.stack_trace, held.reason, held.applied_limit),
+			   using unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[])
+			           as done (id, lease_no, owner, error_type, error_message, stack_trace, reason, applied_limit)
+			   where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			  returning job.*, done.error_type, done.error_message, done.stack_trace, done.reason, done.applied_limit),
 			kept as (
 			  insert into tasuki.job_dead (
 			         id, run_at, created_at, died_at, lease_no, attempt, priority, max_attempts, crashes, progress,

@@ -12,17 +12,11 @@ import io.tasuki.store.Lease;
 /** Deletes succeeded and cancelled jobs where no archive keeps them. */
 final class DeleteCompletedJobs {
 
-	// Locks first and skips: a transaction that holds one of the rows must not hold up
-	// the
-	// others.
 	static final String SQL = """
 			delete from tasuki.job
-			 where ctid = any (array(
-			   select job.ctid
-			     from unnest(?::bigint[], ?::integer[], ?::bigint[]) as done (id, lease_no, owner)
-			     join tasuki.job on job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
-			      for update of job skip locked))
-			returning id, lease_no, lock_owner
+			 using unnest(?::bigint[], ?::integer[], ?::bigint[]) as done (id, lease_no, owner)
+			 where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			returning job.id, job.lease_no, job.lock_owner
 			""";
 
 	private final JdbcOperations jdbc;

@@ -7,10 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -24,8 +28,10 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 
 /**
- * Records outcomes, one statement for each way a job can go. When the archive refuses,
- * jobs complete without it, and it is asked again a little later.
+ * Records outcomes, one statement for each way a job can go. A group that meets a row
+ * somebody has locked is written again without it, and as long as that goes on, rows are
+ * locked before they are written. When the archive refuses, jobs complete without it, and
+ * it is asked again a little later.
  */
 final class PostgresCompletionStore implements CompletionStore {
 
@@ -48,7 +54,12 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final BuryJobs buryJobs;
 
+	private final LockHeldJobs lockHeldJobs;
+
 	private final FindHeldLeases findHeldLeases;
+
+	/** Whether the latest group met a locked row, so that the next will probably too. */
+	private boolean rowsLocked;
 
 	private boolean archiving = true;
 
@@ -63,6 +74,7 @@ final class PostgresCompletionStore implements CompletionStore {
 		this.deleteCompletedJobs = new DeleteCompletedJobs(jdbc);
 		this.returnJobs = new ReturnJobs(jdbc);
 		this.buryJobs = new BuryJobs(jdbc);
+		this.lockHeldJobs = new LockHeldJobs(jdbc);
 		this.findHeldLeases = new FindHeldLeases(jdbc);
 	}
 
@@ -78,26 +90,36 @@ final class PostgresCompletionStore implements CompletionStore {
 			missing.removeAll(written.leases());
 			Set<Lease> locked = this.findHeldLeases.run(missing);
 			missing.removeAll(locked);
+			this.rowsLocked = !locked.isEmpty();
 			return new Completed(written.leases(), locked, missing, written.returned(), this.archiving);
 		});
 	}
 
+	/**
+	 * Tries what is fastest first, and then what cannot be refused.
+	 */
 	private Written write(Group group) {
-		if (!this.archive || group.finished().isEmpty() || isArchivePaused()) {
-			return write(group, false);
-		}
-		try {
-			Written written = write(group, true);
-			archiveTook();
-			return written;
-		}
-		catch (RuntimeException ex) {
-			if (!SqlStates.isArchiveFailure(ex)) {
-				throw ex;
+		boolean archive = this.archive && !isArchivePaused();
+		boolean lockFirst = this.rowsLocked;
+		RuntimeException refusal = null;
+		while (true) {
+			try {
+				Written written = write(group, archive, lockFirst);
+				judgeArchive(archive && !group.finished().isEmpty(), refusal);
+				return written;
 			}
-			Written written = write(group, false);
-			archiveRefused(ex);
-			return written;
+			catch (RuntimeException ex) {
+				if (!lockFirst && SqlStates.isLockTimeout(ex)) {
+					lockFirst = true;
+				}
+				else if (archive && !group.finished().isEmpty() && SqlStates.isArchiveFailure(ex)) {
+					archive = false;
+					refusal = ex;
+				}
+				else {
+					throw ex;
+				}
+			}
 		}
 	}
 
@@ -105,27 +127,35 @@ final class PostgresCompletionStore implements CompletionStore {
 		return !this.archiving && System.nanoTime() - this.archiveFailedAt < ARCHIVE_PAUSE.toNanos();
 	}
 
-	private void archiveTook() {
-		if (!this.archiving) {
+	private void judgeArchive(boolean taken, @Nullable RuntimeException refusal) {
+		if (refusal != null) {
+			archiveRefused(refusal);
+		}
+		else if (taken && !this.archiving) {
 			this.archiving = true;
 			logger.info("The archive takes jobs again");
 		}
 	}
 
-	private void archiveRefused(RuntimeException failure) {
+	private void archiveRefused(RuntimeException refusal) {
 		this.archiveFailedAt = System.nanoTime();
 		if (this.archiving) {
 			this.archiving = false;
-			logger.warn("The archive refuses jobs; they complete without archive rows until it takes them again",
-					failure);
+			logger.warn("The archive refuses jobs: {}. They complete without archive rows until it takes them again",
+					NestedExceptionUtils.getMostSpecificCause(refusal).getMessage());
+			logger.debug("The archive's refusal", refusal);
 		}
 	}
 
-	private Written write(Group group, boolean archive) {
-		if (group.isOfOneKind()) {
-			return run(group, archive);
+	private Written write(Group group, boolean archive, boolean lockFirst) {
+		if (lockFirst) {
+			return inTransaction(() -> run(group.only(this.lockHeldJobs.run(group.leases())), archive));
 		}
-		Written written = this.transactions.execute((status) -> run(group, archive));
+		return (group.isOfOneKind()) ? run(group, archive) : inTransaction(() -> run(group, archive));
+	}
+
+	private Written inTransaction(Supplier<Written> statements) {
+		Written written = this.transactions.execute((status) -> statements.get());
 		return (written != null) ? written : Written.NOTHING;
 	}
 
@@ -173,6 +203,20 @@ final class PostgresCompletionStore implements CompletionStore {
 			else {
 				this.returning.add(completion);
 			}
+		}
+
+		List<Lease> leases() {
+			return Stream.of(this.finished, this.returning, this.dead)
+				.flatMap(List::stream)
+				.map(Completion::lease)
+				.toList();
+		}
+
+		Group only(Set<Lease> leases) {
+			return of(Stream.of(this.finished, this.returning, this.dead)
+				.flatMap(List::stream)
+				.filter((completion) -> leases.contains(completion.lease()))
+				.toList());
 		}
 
 		/** A single statement needs no transaction around it. */

@@ -16,7 +16,10 @@ public final class PostgresWorkerStores implements WorkerStores {
 
 	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
 
-	private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+	private static final Duration LEASE_LOCK_TIMEOUT = Duration.ofMillis(500);
+
+	/** Short, for a locked row is met by waiting for it this long, then locking first. */
+	private static final Duration COMPLETION_LOCK_TIMEOUT = Duration.ofMillis(100);
 
 	private final DataSource dataSource;
 
@@ -35,16 +38,16 @@ public final class PostgresWorkerStores implements WorkerStores {
 
 	@Override
 	public LeaseStore openLeaseStore() {
-		return new PostgresLeaseStore(connection("tasuki claimer"));
+		return new PostgresLeaseStore(connection("tasuki claimer", LEASE_LOCK_TIMEOUT));
 	}
 
 	@Override
 	public CompletionStore openCompletionStore() {
-		return new PostgresCompletionStore(connection("tasuki completer"), this.archive);
+		return new PostgresCompletionStore(connection("tasuki completer", COMPLETION_LOCK_TIMEOUT), this.archive);
 	}
 
-	private EngineConnection connection(String name) {
-		return new EngineConnection(this.dataSource, name, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
+	private EngineConnection connection(String name, Duration lockTimeout) {
+		return new EngineConnection(this.dataSource, name, STATEMENT_TIMEOUT, lockTimeout);
 	}
 
 }

@@ -12,7 +12,7 @@ import io.tasuki.store.Lease;
 /** Extends the leases of running jobs, all in one statement. */
 final class RenewLeases {
 
-	// A transactional handler holds its own row until it commits: waiting for it would
+	// A transactional handler holds its own row until it commits. Waiting for it would
 	// let
 	// every other lease run out.
 	static final String SQL = """

@@ -12,7 +12,7 @@ final class SqlStates {
 
 	static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-	static final String LOCK_NOT_AVAILABLE = "55P03";
+	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private static final String CHECK_VIOLATION = "23514";
 
@@ -55,6 +55,10 @@ final class SqlStates {
 	static boolean isConnectionFailure(Throwable failure) {
 		String state = of(failure);
 		return state != null && (state.startsWith("08") || state.startsWith("28") || state.startsWith("57"));
+	}
+
+	static boolean isLockTimeout(Throwable failure) {
+		return LOCK_NOT_AVAILABLE.equals(of(failure));
 	}
 
 	/**
