@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import io.tasuki.EnqueueRefusedException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.ConnectionHolder;

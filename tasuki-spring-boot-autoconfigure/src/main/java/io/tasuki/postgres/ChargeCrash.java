@@ -3,9 +3,9 @@ package io.tasuki.postgres;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Lease;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Counts one crash against a job before its handler starts. Commits synchronously: the

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Lease;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Extends the leases of running jobs, all in one statement. */
 final class RenewLeases {

@@ -3,10 +3,10 @@ package io.tasuki.postgres;
 import java.util.Collection;
 import java.util.List;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Lease;
 import io.tasuki.store.ProgressReport;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Writes the latest progress of running jobs, all in one statement. */
 final class WriteProgress {

@@ -6,13 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import io.tasuki.JobContext;
 import io.tasuki.JobResult;
 import io.tasuki.worker.DuplicateHandlerException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.scheduling.annotation.Async;
-
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -12,6 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.tasuki.Job;
+import io.tasuki.store.ClaimRequest;
+import io.tasuki.store.ClaimedJob;
+import io.tasuki.store.Completion;
+import io.tasuki.store.LineClaim;
+import io.tasuki.store.Outcome;
+import io.tasuki.store.Position;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,14 +27,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-
-import io.tasuki.Job;
-import io.tasuki.store.ClaimRequest;
-import io.tasuki.store.ClaimedJob;
-import io.tasuki.store.Completion;
-import io.tasuki.store.LineClaim;
-import io.tasuki.store.Outcome;
-import io.tasuki.store.Position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -5,18 +5,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
+import io.tasuki.JobId;
+import io.tasuki.store.ClaimedJob;
+import io.tasuki.store.Lease;
+import io.tasuki.store.ProgressReport;
+import io.tasuki.store.Renewal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.CannotAcquireLockException;
-
-import io.tasuki.JobId;
-import io.tasuki.store.ClaimedJob;
-import io.tasuki.store.Lease;
-import io.tasuki.store.ProgressReport;
-import io.tasuki.store.Renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -8,12 +8,6 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import org.postgresql.ds.PGSimpleDataSource;
-
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
 import io.tasuki.store.ClaimRequest;
@@ -22,6 +16,11 @@ import io.tasuki.store.Completion;
 import io.tasuki.store.LineClaim;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.Position;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A database of its own for a test class, and what tests do to it behind the stores'
