@@ -122,8 +122,7 @@ class TasukiAutoConfigurationTests {
 
 	@Test
 	void stepsBackForUsersStorage() {
-		this.runner.run((context) -> assertThat(context.getBeansOfType(JobStore.class))
-			.containsOnlyKeys("jobStore"));
+		this.runner.run((context) -> assertThat(context.getBeansOfType(JobStore.class)).containsOnlyKeys("jobStore"));
 	}
 
 	record Welcome(String user) {
