@@ -16,6 +16,7 @@ import io.tasuki.store.Position;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Makes jobs available again: retries, snoozes and what a stopping worker hands back. */
 final class ReturnJobs {
@@ -66,9 +67,7 @@ final class ReturnJobs {
 			statement.setArray(next + 1, Timestamps.array(statement, changes.stream().map(Change::runAt)));
 			statement.setObject(next + 2, changes.stream().mapToInt(Change::attemptsUsed).toArray());
 			statement.setObject(next + 3, changes.stream().mapToInt(Change::crashes).toArray());
-		}, (row) -> {
-			returned.put(Leases.read(row, row.getRow()), read(row));
-		});
+		}, (RowCallbackHandler) (row) -> returned.put(Leases.read(row, row.getRow()), read(row)));
 		return returned;
 	}
 
