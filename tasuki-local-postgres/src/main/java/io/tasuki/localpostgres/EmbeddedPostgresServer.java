@@ -60,7 +60,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 		this.folder = folder;
 		this.temporary = temporary;
 		this.lock = lock;
-		this.programs = new PostgresPrograms(PostgresBinaries.unpack());
+		this.programs = PostgresPrograms.find();
 		this.settings = new LinkedHashMap<>(DEFAULT_SETTINGS);
 		this.settings.putAll(settings);
 		this.password = readOrCreatePassword();

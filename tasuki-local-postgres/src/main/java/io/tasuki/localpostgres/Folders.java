@@ -31,6 +31,15 @@ final class Folders {
 	}
 
 	/**
+	 * Lets everybody look into the folder.
+	 */
+	static void makeReadable(Path folder) throws IOException {
+		if (isPosix(folder)) {
+			Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+		}
+	}
+
+	/**
 	 * Writes a file that nobody else can read.
 	 */
 	static void writePrivate(Path file, String content) throws IOException {

@@ -77,6 +77,7 @@ record PostgresBinaries(Path folder) {
 				entry = tar.getNextEntry();
 			}
 		}
+		Folders.makeReadable(unfinished);
 		try {
 			Files.move(unfinished, target);
 		}

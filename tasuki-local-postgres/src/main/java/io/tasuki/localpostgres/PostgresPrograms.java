@@ -12,28 +12,36 @@ import java.util.concurrent.TimeUnit;
  * Runs {@code initdb} and {@code pg_ctl}.
  *
  * @param binaries the programs
+ * @param root how they run when this process is root
  */
-record PostgresPrograms(PostgresBinaries binaries) {
+record PostgresPrograms(PostgresBinaries binaries, Root root) {
 
 	private static final int TIMEOUT_SECONDS = 60;
 
+	static PostgresPrograms find() throws IOException {
+		return new PostgresPrograms(PostgresBinaries.unpack(), Root.detect());
+	}
+
 	void initialize(Path data, Path passwordFile, String username) throws IOException {
-		run("initdb", "--pgdata=" + data, "--username=" + username, "--pwfile=" + passwordFile, "--auth=scram-sha-256",
-				"--encoding=UTF8", "--locale=C");
+		run(this.root, "initdb", "--pgdata=" + data, "--username=" + username, "--pwfile=" + passwordFile,
+				"--auth=scram-sha-256", "--encoding=UTF8", "--locale=C");
 	}
 
 	// Through pg_ctl, which gives the server a session of its own: Ctrl-C in a terminal
 	// must reach this process only, which then ends the server when it is done with it.
 	void start(Path data, Path log) throws IOException {
-		run("pg_ctl", "start", "--pgdata=" + data, "--log=" + log, "--wait", "--timeout=" + TIMEOUT_SECONDS);
+		this.root.takeOver(data);
+		Files.deleteIfExists(log);
+		run(this.root, "pg_ctl", "start", "--pgdata=" + data, "--log=" + log, "--wait", "--timeout=" + TIMEOUT_SECONDS);
 	}
 
 	void stop(Path data, String mode) throws IOException {
-		run("pg_ctl", "stop", "--pgdata=" + data, "--mode=" + mode, "--wait", "--timeout=" + TIMEOUT_SECONDS / 2);
+		run(this.root.ofOwner(data), "pg_ctl", "stop", "--pgdata=" + data, "--mode=" + mode, "--wait",
+				"--timeout=" + TIMEOUT_SECONDS / 2);
 	}
 
-	private void run(String program, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(Root.prefix());
+	private void run(Root root, String program, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(root.command());
 		command.add(this.binaries.program(program).toString());
 		command.addAll(List.of(arguments));
 		// To a file, not a pipe: on some systems the server inherits it and keeps it

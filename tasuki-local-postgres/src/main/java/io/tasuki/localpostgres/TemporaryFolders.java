@@ -57,7 +57,7 @@ final class TemporaryFolders {
 	private static void delete(Path folder) throws IOException {
 		Path data = folder.resolve("data");
 		if (ServerProcess.find(data).isPresent()) {
-			new PostgresPrograms(PostgresBinaries.unpack()).stop(data, "immediate");
+			PostgresPrograms.find().stop(data, "immediate");
 		}
 		Folders.delete(folder);
 	}

@@ -11,14 +11,24 @@ import java.nio.file.Path;
  */
 final class UserFolder {
 
+	private static final String NAME = "tasuki-local-postgres";
+
+	// Below root's own home a server that runs as somebody else finds no programs.
+	private static final Path ROOTS_CACHE = Path.of("/var/cache");
+
 	private UserFolder() {
 	}
 
 	static Path get() throws IOException {
+		if (Root.isRoot() && Files.isWritable(ROOTS_CACHE)) {
+			return Files.createDirectories(ROOTS_CACHE.resolve(NAME));
+		}
 		Path home = Path.of(System.getProperty("user.home"));
-		Path parent = Files.isWritable(home) ? home.resolve(".cache")
-				: Path.of(System.getProperty("java.io.tmpdir"), System.getProperty("user.name"));
-		return Folders.createPrivate(parent.resolve("tasuki-local-postgres"));
+		if (Files.isWritable(home)) {
+			return Folders.createPrivate(home.resolve(".cache").resolve(NAME));
+		}
+		String user = System.getProperty("user.name");
+		return Folders.createPrivate(Path.of(System.getProperty("java.io.tmpdir"), NAME + "-" + user));
 	}
 
 }

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,13 +77,27 @@ class EmbeddedPostgresServerIntegrationTests {
 
 	@Test
 	void stopsTheOrphanOfAKilledProcess() throws Exception {
-		Process owner = startInAnotherProcess();
+		Process owner = startInAnotherProcess(System.getenv("PATH"));
 		ProcessHandle orphan = ProcessHandle.of(Long.parseLong(owner.inputReader().readLine())).orElseThrow();
 		owner.destroyForcibly().waitFor();
 		assertThat(isRunning(orphan)).isTrue();
 		try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(this.folder)) {
 			assertThat(isRunning(orphan)).isFalse();
 			assertThat(query(server, "select text from note")).isEqualTo("kept");
+		}
+	}
+
+	@Test
+	@EnabledIf("isRootOnLinux")
+	void runsAsRootWhereNamespacesAreForbidden() throws Exception {
+		Path unshare = Files.writeString(this.folder.resolve("unshare"), "#!/bin/sh\nexit 1\n");
+		assertThat(unshare.toFile().setExecutable(true)).isTrue();
+		Process owner = startInAnotherProcess(this.folder + ":" + System.getenv("PATH"));
+		ProcessHandle server = ProcessHandle.of(Long.parseLong(owner.inputReader().readLine())).orElseThrow();
+		assertThat(server.info().user()).hasValue("nobody");
+		owner.destroyForcibly().waitFor();
+		try (EmbeddedPostgresServer again = EmbeddedPostgresServer.start(this.folder)) {
+			assertThat(query(again, "select text from note")).isEqualTo("kept");
 		}
 	}
 
@@ -117,11 +132,16 @@ class EmbeddedPostgresServerIntegrationTests {
 			.withMessageContaining("initialized by PostgreSQL version 9.6");
 	}
 
-	private Process startInAnotherProcess() throws IOException {
-		return new ProcessBuilder(javaCommand(), "-cp", System.getProperty("java.class.path"), Owner.class.getName(),
-				this.folder.toString())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+	private Process startInAnotherProcess(String path) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(javaCommand(), "-cp", System.getProperty("java.class.path"),
+				Owner.class.getName(), this.folder.toString());
+		builder.environment().put("PATH", path);
+		return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+	}
+
+	static boolean isRootOnLinux() throws IOException {
+		Path self = Path.of("/proc/self");
+		return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
 	}
 
 	// A process that has ended counts as alive until its parent has asked for its result.

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
+
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**

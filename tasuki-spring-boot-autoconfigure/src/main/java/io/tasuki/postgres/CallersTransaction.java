@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import io.tasuki.EnqueueRefusedException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -93,20 +94,21 @@ final class CallersTransaction {
 	/**
 	 * Runs statements in the caller's transaction where it covers the data source, else
 	 * on a connection of their own.
+	 * @param what names what they do, for messages
 	 * @param atomic whether there may be several statements that belong together
 	 */
-	<R> R call(boolean atomic, Work<R> work) {
+	<R> R call(String what, boolean atomic, Work<R> work) {
 		DataSource covering = covering();
-		return (covering != null) ? callJoined(covering, work) : callAlone(atomic, work);
+		return (covering != null) ? callJoined(what, covering, work) : callAlone(what, atomic, work);
 	}
 
-	private <R> R callJoined(DataSource covering, Work<R> work) {
+	private <R> R callJoined(String what, DataSource covering, Work<R> work) {
 		Connection connection = DataSourceUtils.getConnection(covering);
 		try {
 			return work.run(new CallersConnection(connection, covering));
 		}
 		catch (SQLException ex) {
-			throw translate(ex);
+			throw translate(what, ex);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, covering);
@@ -115,7 +117,7 @@ final class CallersTransaction {
 
 	// Never through DataSourceUtils: in a scope without a transaction it would share a
 	// connection with the caller, and committing here would commit the caller's work.
-	private <R> R callAlone(boolean atomic, Work<R> work) {
+	private <R> R callAlone(String what, boolean atomic, Work<R> work) {
 		try (Connection connection = this.dataSource.getConnection()) {
 			CallersConnection own = new CallersConnection(connection, this.dataSource);
 			if (connection.getAutoCommit()) {
@@ -124,7 +126,7 @@ final class CallersTransaction {
 			return callAndCommit(connection, own, work);
 		}
 		catch (SQLException ex) {
-			throw translate(ex);
+			throw translate(what, ex);
 		}
 	}
 
@@ -163,9 +165,9 @@ final class CallersTransaction {
 		}
 	}
 
-	private DataAccessException translate(SQLException ex) {
-		DataAccessException translated = this.translator.translate("tasuki", null, ex);
-		return (translated != null) ? translated : new UncategorizedSQLException("tasuki", null, ex);
+	private DataAccessException translate(String what, SQLException ex) {
+		DataAccessException translated = this.translator.translate(what, null, ex);
+		return (translated != null) ? translated : new UncategorizedSQLException(what, null, ex);
 	}
 
 	/**
@@ -184,7 +186,7 @@ final class CallersTransaction {
 			}
 		}
 		catch (SQLException ex) {
-			throw translate(ex);
+			throw translate("Committing jobs enqueued after a commit", ex);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, covering);

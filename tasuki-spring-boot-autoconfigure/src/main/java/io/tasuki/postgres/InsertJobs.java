@@ -7,6 +7,7 @@ import java.util.List;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.NewJob;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**

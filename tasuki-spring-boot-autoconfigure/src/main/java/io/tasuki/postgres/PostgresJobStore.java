@@ -50,13 +50,20 @@ public final class PostgresJobStore implements JobStore {
 		if (jobs.isEmpty()) {
 			return List.of();
 		}
-		return this.transaction.call(InsertJobs.mayTakeSeveralStatements(jobs),
+		return this.transaction.call(enqueueing(jobs), InsertJobs.mayTakeSeveralStatements(jobs),
 				(connection) -> InsertJobs.run(connection, jobs));
+	}
+
+	private static String enqueueing(List<NewJob> jobs) {
+		NewJob first = jobs.get(0);
+		return (jobs.size() == 1) ? "Enqueueing a job of kind '%s' in queue '%s'".formatted(first.kind(), first.queue())
+				: "Enqueueing %d jobs, the first of kind '%s' in queue '%s'".formatted(jobs.size(), first.kind(),
+						first.queue());
 	}
 
 	@Override
 	public Optional<FoundJob> find(JobId id) {
-		return this.transaction.call(false, (connection) -> FindJob.run(connection, id));
+		return this.transaction.call("Finding job " + id, false, (connection) -> FindJob.run(connection, id));
 	}
 
 }

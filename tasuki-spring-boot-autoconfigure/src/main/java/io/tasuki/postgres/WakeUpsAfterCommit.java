@@ -8,6 +8,7 @@ import io.tasuki.store.WakeUp;
 import io.tasuki.store.WakeUpBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;

@@ -1,0 +1,58 @@
+package io.tasuki.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.tasuki.Job;
+import io.tasuki.JobContext;
+import io.tasuki.JobKind;
+import io.tasuki.JobRequest;
+import io.tasuki.JobResult;
+
+/**
+ * Makes a method of a bean the handler of one kind of jobs.
+ *
+ * <p>
+ * The method takes, in any order, at most one payload, the {@link JobContext} and the
+ * {@link Job}. It returns nothing, or a {@link JobResult} that is never {@code null}. The
+ * bean may have any scope and is asked for at each job. May be used as a meta-annotation.
+ */
+@Documented
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+public @interface JobHandler {
+
+	/**
+	 * Kind of the jobs this method runs; may contain <code>${…}</code> placeholders.
+	 * Empty to tell it from the payload parameter, as {@link JobKind @JobKind} describes;
+	 * needed where there is no such parameter or where it has a plain type.
+	 */
+	String value() default "";
+
+	/**
+	 * Queue in which these jobs wait unless their request names another; may contain
+	 * <code>${…}</code> placeholders. Empty for {@value JobRequest#DEFAULT_QUEUE}.
+	 */
+	String queue() default "";
+
+	/**
+	 * Most jobs of this method that run at once in one process; 0 for no limit of its
+	 * own.
+	 */
+	int concurrency() default 0;
+
+	/**
+	 * Attempts before a job is dead whose request sets no limit; 0 to leave it to
+	 * configuration.
+	 */
+	int maxAttempts() default 0;
+
+	/**
+	 * Former kinds of these jobs: those still waiting under such a name are run as well.
+	 */
+	String[] aliases() default {};
+
+}

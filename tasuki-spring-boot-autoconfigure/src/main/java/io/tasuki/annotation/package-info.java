@@ -1,0 +1,23 @@
+/**
+ * Handlers as methods of Spring beans: {@link io.tasuki.annotation.JobHandler} and the
+ * processor that finds them.
+ *
+ * <p>
+ * Discovery reads bean <em>types</em> once all singletons exist, as Spring does for event
+ * listeners, and creates no bean for it: a lazy bean stays lazy and a scoped one is made
+ * when a job needs it. Rejected: a bean post-processor, which sees only the beans that
+ * somebody has already asked for, and through it a worker that does not know its own
+ * kinds. The bean is looked up by name at each job, so its scope holds; a method is
+ * checked once, when the application starts, so that a signature nobody can call stops
+ * the start and not a job at night.
+ *
+ * <p>
+ * The type a payload is read as comes from the method's parameter, generics included, and
+ * never from the stored text. Only ways to call a method live here; queues, slots and
+ * retries are the worker's. May import {@code io.tasuki}, {@code io.tasuki.worker} and
+ * Spring's core, beans, context and aop.
+ */
+@NullMarked
+package io.tasuki.annotation;
+
+import org.jspecify.annotations.NullMarked;
