@@ -20,9 +20,6 @@ final class JobRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobRunner.class);
 
-	/** Wait before the next attempt when not even the usual wait can be worked out. */
-	private static final Duration LAST_RESORT = Duration.ofMinutes(1);
-
 	private final RetryPolicy retryPolicy;
 
 	private final Suspects suspects;
@@ -78,15 +75,26 @@ final class JobRunner {
 	}
 
 	private RetryPolicy.Verdict failed(HeldJob job, Throwable ex) {
+		RetryPolicy.Verdict verdict;
 		try {
-			RetryPolicy.Verdict verdict = this.retryPolicy.threw(job, ex);
-			log(job, verdict.outcome(), ex);
-			return verdict;
+			verdict = this.retryPolicy.threw(job, ex);
 		}
 		catch (Throwable again) {
-			// An exhausted heap or stack, or a logging set-up that throws: the slot must
-			// live on.
-			return new RetryPolicy.Verdict(new Outcome.Retry(LAST_RESORT, null), null);
+			// An exhausted heap or stack: the slot must live on.
+			return new RetryPolicy.Verdict(new Outcome.Retry(RetryPolicy.LAST_RESORT, null), null);
+		}
+		logOrFail(job, verdict.outcome(), ex);
+		return verdict;
+	}
+
+	private void logOrFail(HeldJob job, Outcome outcome, Throwable ex) {
+		try {
+			log(job, outcome, ex);
+		}
+		catch (Throwable again) {
+			// An exception that throws when it is described, or a logging set-up that
+			// does: neither may change what becomes of the job.
+			logger.warn("Failed: {}, and its {} cannot be logged", job.job(), ex.getClass().getName());
 		}
 	}
 

@@ -12,12 +12,19 @@ import io.tasuki.UnreadablePayloadException;
 import io.tasuki.store.Completion.Failure;
 import io.tasuki.store.Outcome;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of a job from how its attempt ended: pure functions of their
- * arguments and the settings.
+ * Decides what becomes of a job from how its attempt ended: functions of their arguments
+ * and the settings that change nothing.
  */
 final class RetryPolicy {
+
+	/** Wait before the next attempt when the usual wait cannot be worked out. */
+	static final Duration LAST_RESORT = Duration.ofMinutes(1);
+
+	private static final Logger logger = LoggerFactory.getLogger(RetryPolicy.class);
 
 	private static final int MAX_MESSAGE = 2_000;
 
@@ -79,7 +86,15 @@ final class RetryPolicy {
 
 	private Duration wait(HeldJob job, int attempt) {
 		Backoff own = job.registration().backoff();
-		Duration wait = ((own != null) ? own : this.backoff).after(attempt);
+		Duration wait;
+		try {
+			wait = ((own != null) ? own : this.backoff).after(attempt);
+			Objects.requireNonNull(wait, "The backoff returned no wait");
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The backoff for {} failed, so the next attempt is in {}", job.job(), LAST_RESORT, ex);
+			return LAST_RESORT;
+		}
 		if (wait.isNegative()) {
 			return Duration.ZERO;
 		}
@@ -115,7 +130,7 @@ final class RetryPolicy {
 			message = Objects.requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName());
 			thrown.printStackTrace(new PrintWriter(trace));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (Throwable ex) {
 			// An exception that fails to describe itself must still end its attempt.
 			message = thrown.getClass().getName();
 		}

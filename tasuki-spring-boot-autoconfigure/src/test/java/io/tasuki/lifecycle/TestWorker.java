@@ -1,0 +1,166 @@
+package io.tasuki.lifecycle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import io.tasuki.Backoff;
+import io.tasuki.Handler;
+import io.tasuki.postgres.PostgresWorkerStores;
+import io.tasuki.worker.HandlerRegistration;
+import io.tasuki.worker.HandlerRegistry;
+import io.tasuki.worker.Worker;
+import io.tasuki.worker.WorkerListener;
+import io.tasuki.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a worker together. Unless said otherwise it has four slots, leases of three
+ * seconds, a poll every half second and two seconds to shut down.
+ */
+final class TestWorker {
+
+	private final LifecycleFixture fixture;
+
+	private final Consumer<Worker> created;
+
+	private final HandlerRegistry handlers = new HandlerRegistry();
+
+	private final Map<String, Integer> queues = new HashMap<>();
+
+	private final List<WorkerListener> listeners = new ArrayList<>();
+
+	private DataSource dataSource;
+
+	private Executor executor;
+
+	private String name = "worker";
+
+	private int concurrency = 4;
+
+	private Duration lease = Duration.ofSeconds(3);
+
+	private Duration poll = Duration.ofMillis(500);
+
+	private Duration shutdown = Duration.ofSeconds(2);
+
+	private int maxCrashes = 3;
+
+	private int maxAttempts = 5;
+
+	private Backoff backoff = Backoff.constant(Duration.ofMillis(50));
+
+	private boolean archive = true;
+
+	TestWorker(LifecycleFixture fixture, Consumer<Worker> created) {
+		this.fixture = fixture;
+		this.created = created;
+		this.dataSource = fixture.dataSource();
+		this.executor = fixture.executor();
+	}
+
+	TestWorker named(String name) {
+		this.name = name;
+		return this;
+	}
+
+	TestWorker on(DataSource dataSource) {
+		this.dataSource = dataSource;
+		return this;
+	}
+
+	TestWorker on(Executor executor) {
+		this.executor = executor;
+		return this;
+	}
+
+	TestWorker slots(int concurrency) {
+		this.concurrency = concurrency;
+		return this;
+	}
+
+	TestWorker queue(String queue, int concurrency) {
+		this.queues.put(queue, concurrency);
+		return this;
+	}
+
+	TestWorker lease(Duration lease) {
+		this.lease = lease;
+		return this;
+	}
+
+	TestWorker poll(Duration poll) {
+		this.poll = poll;
+		return this;
+	}
+
+	/** Finds nothing by polling after its first look. */
+	TestWorker withoutPoll() {
+		return poll(Duration.ofHours(1));
+	}
+
+	TestWorker shutdown(Duration shutdown) {
+		this.shutdown = shutdown;
+		return this;
+	}
+
+	TestWorker maxCrashes(int maxCrashes) {
+		this.maxCrashes = maxCrashes;
+		return this;
+	}
+
+	TestWorker maxAttempts(int maxAttempts) {
+		this.maxAttempts = maxAttempts;
+		return this;
+	}
+
+	TestWorker backoff(Backoff backoff) {
+		this.backoff = backoff;
+		return this;
+	}
+
+	TestWorker archive(boolean archive) {
+		this.archive = archive;
+		return this;
+	}
+
+	TestWorker listener(WorkerListener listener) {
+		this.listeners.add(listener);
+		return this;
+	}
+
+	TestWorker handler(String kind, Handler handler) {
+		return handler(kind, null, handler);
+	}
+
+	TestWorker handler(String kind, @Nullable Integer concurrency, Handler handler) {
+		this.handlers
+			.register(new HandlerRegistration(kind, Set.of(), this.fixture.ledger().recording(this.name, handler), null,
+					concurrency, null, null, "handler of " + kind));
+		return this;
+	}
+
+	/** Makes the worker without starting it. */
+	Worker create() {
+		WorkerSettings settings = new WorkerSettings(this.concurrency, this.queues, this.lease, this.poll,
+				this.shutdown, this.maxCrashes, this.maxAttempts, this.backoff);
+		Worker worker = new Worker(settings, this.handlers, new PostgresWorkerStores(this.dataSource, this.archive),
+				this.fixture.notifications(), this.listeners, this.executor);
+		this.created.accept(worker);
+		return worker;
+	}
+
+	Worker start() {
+		Worker worker = create();
+		worker.start();
+		return worker;
+	}
+
+}
