@@ -48,6 +48,7 @@ final class Planner {
 	 * Plans a claim ahead of the cursors, lines in turns.
 	 */
 	ClaimPlan ahead() {
+		this.slots.startRefused();
 		Collections.rotate(this.lines, 1);
 		return plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room()));
 	}

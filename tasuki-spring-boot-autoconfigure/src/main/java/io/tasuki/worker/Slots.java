@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +44,11 @@ final class Slots {
 	private int active;
 
 	private int held;
+
+	private int refusedThreads;
+
+	/** Whether the executor refused the latest thread. */
+	private volatile boolean refusing;
 
 	private int suspectsRunning;
 
@@ -95,16 +99,47 @@ final class Slots {
 	private void startThread() {
 		try {
 			this.executor.execute(this::runJobs);
+			this.refusing = false;
 		}
-		catch (RejectedExecutionException ex) {
-			logger.error("The executor refused to run jobs; they wait for a thread that is busy", ex);
-			this.lock.lock();
-			try {
-				this.active--;
-			}
-			finally {
-				this.lock.unlock();
-			}
+		catch (RuntimeException | Error ex) {
+			// Not only a full executor: the system may refuse a thread, which is an
+			// OutOfMemoryError.
+			refused(ex);
+		}
+	}
+
+	private void refused(Throwable ex) {
+		this.lock.lock();
+		try {
+			this.active--;
+			this.refusedThreads++;
+			this.idle.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (!this.refusing) {
+			this.refusing = true;
+			logger.error("The executor refused to run jobs; they wait until it takes them", ex);
+		}
+	}
+
+	/**
+	 * Asks once more for the threads that the executor refused, if there are any.
+	 */
+	void startRefused() {
+		int threads;
+		this.lock.lock();
+		try {
+			threads = Math.min(this.refusedThreads, this.concurrency - this.active);
+			this.refusedThreads = 0;
+			this.active += threads;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		for (int i = 0; i < threads; i++) {
+			startThread();
 		}
 	}
 
@@ -118,6 +153,7 @@ final class Slots {
 
 	private @Nullable HeldJob next(@Nullable HeldJob finished) {
 		boolean signal = false;
+		boolean another = false;
 		this.lock.lock();
 		try {
 			if (finished != null) {
@@ -129,14 +165,38 @@ final class Slots {
 				this.active--;
 				this.idle.signalAll();
 			}
+			else {
+				another = wantsAnotherThread();
+				this.active += (another) ? 1 : 0;
+			}
 			return next;
 		}
 		finally {
 			this.lock.unlock();
+			if (another) {
+				startThread();
+			}
 			if (signal) {
 				this.roomSignal.run();
 			}
 		}
+	}
+
+	/**
+	 * Returns whether there may be a job for a thread that found none before: the end of
+	 * one job can let several go, where it was in the way of other suspects or counted
+	 * against two limits.
+	 */
+	private boolean wantsAnotherThread() {
+		if (this.active >= this.concurrency || this.refusing) {
+			return false;
+		}
+		for (Deque<Line> lines : this.startable) {
+			if (!lines.isEmpty()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void finish(HeldJob job) {
