@@ -25,9 +25,10 @@ record ClaimPlan(List<Share> shares, int limit) {
 	 */
 	static ClaimPlan ahead(List<LineCursor> lines, int concurrency, int room) {
 		List<Share> shares = new ArrayList<>();
+		FreeSlots free = new FreeSlots(lines, concurrency);
 		for (LineCursor cursor : lines) {
 			if (cursor.hot() && cursor.line().held() <= refillAt(cursor, concurrency)) {
-				add(shares, cursor, cursor.line().room(concurrency, cursor.prefetched()));
+				add(shares, cursor, free.take(cursor, cursor.prefetched()));
 			}
 		}
 		return of(shares, room);
@@ -42,12 +43,13 @@ record ClaimPlan(List<Share> shares, int limit) {
 	 */
 	static ClaimPlan sweep(List<LineCursor> lines, int concurrency, int room) {
 		List<Share> shares = new ArrayList<>();
+		FreeSlots free = new FreeSlots(lines, concurrency);
 		boolean fast = false;
 		for (LineCursor cursor : lines) {
 			if (cursor.sweeping()) {
 				int slots = cursor.line().slots(concurrency);
 				int beyond = (cursor.prefetched() > 0) ? cursor.prefetched() + slots : 0;
-				add(shares, cursor, Math.min(slots, cursor.line().room(concurrency, beyond)));
+				add(shares, cursor, Math.min(slots, free.take(cursor, beyond)));
 				fast |= beyond > 0;
 			}
 		}

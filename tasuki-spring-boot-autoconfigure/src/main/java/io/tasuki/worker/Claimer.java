@@ -101,6 +101,7 @@ final class Claimer {
 			}
 		}
 		if (!fresh.isEmpty()) {
+			this.lines.served(byLine.keySet());
 			this.slots.accept(fresh);
 		}
 		return byLine;

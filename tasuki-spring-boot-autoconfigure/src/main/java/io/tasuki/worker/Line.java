@@ -73,14 +73,11 @@ final class Line {
 	}
 
 	/**
-	 * Returns how many more jobs this line may hold beside those that run and wait.
+	 * Returns how many more jobs this line may hold beside those that run and wait, as
+	 * far as it alone is concerned.
 	 */
 	int room(int concurrency, int prefetch) {
-		int room = concurrency + prefetch - this.held;
-		for (SlotLimit limit : this.limits) {
-			room = Math.min(room, limit.limit() + prefetch - limit.held());
-		}
-		return Math.max(room, 0);
+		return Math.max(slots(concurrency) + prefetch - this.held, 0);
 	}
 
 	int held() {
@@ -94,7 +91,6 @@ final class Line {
 	void add(HeldJob job) {
 		this.waiting.get(job.suspect() ? SUSPECTS : job.job().priority() + 1).add(job);
 		this.held++;
-		this.limits.forEach(SlotLimit::hold);
 	}
 
 	/**
@@ -117,7 +113,6 @@ final class Line {
 		this.finished++;
 		this.held--;
 		this.limits.forEach(SlotLimit::finish);
-		this.limits.forEach(SlotLimit::letGo);
 	}
 
 	/**
@@ -130,7 +125,6 @@ final class Line {
 			jobs.clear();
 		});
 		this.held -= cleared.size();
-		cleared.forEach((job) -> this.limits.forEach(SlotLimit::letGo));
 		return cleared;
 	}
 

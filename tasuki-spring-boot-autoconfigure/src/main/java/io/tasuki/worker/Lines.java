@@ -1,7 +1,9 @@
 package io.tasuki.worker;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,8 +87,26 @@ final class Lines {
 		line.kinds().forEach((kind) -> byKind.put(kind, cursor));
 	}
 
+	/**
+	 * Returns all lines, those whose turn it is first.
+	 */
 	List<LineCursor> all() {
 		return this.all;
+	}
+
+	/**
+	 * Notes that a claim brought jobs of these lines: theirs is the last turn of their
+	 * queues, and their queues' the last of all.
+	 */
+	void served(Set<LineCursor> lines) {
+		Set<String> queues = new HashSet<>();
+		lines.forEach((cursor) -> queues.add(cursor.line().queue()));
+		this.all.sort(Comparator.comparingInt((cursor) -> {
+			if (lines.contains(cursor)) {
+				return 2;
+			}
+			return queues.contains(cursor.line().queue()) ? 1 : 0;
+		}));
 	}
 
 	/**

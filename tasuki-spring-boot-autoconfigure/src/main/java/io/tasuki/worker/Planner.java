@@ -1,6 +1,5 @@
 package io.tasuki.worker;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -45,16 +44,15 @@ final class Planner {
 	}
 
 	/**
-	 * Plans a claim ahead of the cursors, lines in turns.
+	 * Plans a claim ahead of the cursors, lines whose turn it is first.
 	 */
 	ClaimPlan ahead() {
 		this.slots.startRefused();
-		Collections.rotate(this.lines, 1);
 		return plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room()));
 	}
 
 	/**
-	 * Plans a step of the sweep, lines in turns.
+	 * Plans a step of the sweep, lines whose turn it is first.
 	 */
 	ClaimPlan sweep() {
 		return plan(() -> ClaimPlan.sweep(this.lines, this.concurrency, room()));

@@ -35,7 +35,10 @@ final class Prefetch {
 			recently = 0;
 		}
 		int jobs = (int) Math.min(LIMIT, Math.max(recently, this.lastWindow));
-		return (jobs >= slots) ? jobs : 0;
+		// Each slot may have ended one that began long ago: only what goes beyond those
+		// was
+		// fast.
+		return (jobs >= 2 * slots) ? jobs : 0;
 	}
 
 }

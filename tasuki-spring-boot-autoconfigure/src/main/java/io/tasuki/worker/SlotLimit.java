@@ -15,8 +15,6 @@ final class SlotLimit {
 
 	private int running;
 
-	private int held;
-
 	SlotLimit(int limit) {
 		this.limit = limit;
 	}
@@ -33,20 +31,8 @@ final class SlotLimit {
 		return this.limit;
 	}
 
-	int held() {
-		return this.held;
-	}
-
 	boolean full() {
 		return this.running >= this.limit;
-	}
-
-	void hold() {
-		this.held++;
-	}
-
-	void letGo() {
-		this.held--;
 	}
 
 	void start() {

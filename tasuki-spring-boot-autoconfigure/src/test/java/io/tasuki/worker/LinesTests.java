@@ -44,7 +44,41 @@ class LinesTests {
 		Lines lines = Lines.of(Jobs.settings(8), this.handlers);
 		Line mail = lines.of("mail", "a").line();
 		mail.add(Jobs.held(mail, 1, 5));
-		assertThat(lines.of("default", "a").line().room(8, 0)).isEqualTo(2);
+		assertThat(new FreeSlots(lines.all(), 8).take(lines.of("default", "a"), 0)).isEqualTo(2);
+	}
+
+	@Test
+	void linesThatShareALimitTakeNoMoreThanItsSlots() { // B21, B26
+		this.handlers.register(Jobs.handler("a", 5, null));
+		this.handlers.register(Jobs.handler("b", 5, null));
+		WorkerSettings base = Jobs.settings(8);
+		Lines lines = Lines.of(new WorkerSettings(8, Map.of("default", 6), base.leaseDuration(), base.pollInterval(),
+				base.shutdownTimeout(), 3, 20, base.backoff()), this.handlers);
+		FreeSlots free = new FreeSlots(lines.all(), 8);
+		assertThat(free.take(lines.of("default", "a"), 0)).isEqualTo(5);
+		assertThat(free.take(lines.of("default", "b"), 0)).isEqualTo(1);
+		assertThat(free.take(lines.of("default", "b"), 100)).as("a fast line").isEqualTo(105);
+	}
+
+	@Test
+	void lineThatWasServedHasTheLastTurnOfItsQueueAndItsQueueTheLastOfAll() {
+		this.handlers.register(Jobs.handler("a", 5, null));
+		this.handlers.register(Jobs.handler("b", 5, null));
+		WorkerSettings base = Jobs.settings(8);
+		Lines lines = Lines.of(new WorkerSettings(8, Map.of("mail", 6), base.leaseDuration(), base.pollInterval(),
+				base.shutdownTimeout(), 3, 20, base.backoff()), this.handlers);
+		assertThat(turns(lines)).containsExactly("default a", "default b", "mail a", "mail b");
+		lines.served(Set.of(lines.of("default", "a")));
+		assertThat(turns(lines)).containsExactly("mail a", "mail b", "default b", "default a");
+		lines.served(Set.of(lines.of("mail", "b")));
+		assertThat(turns(lines)).containsExactly("default b", "default a", "mail a", "mail b");
+	}
+
+	private static List<String> turns(Lines lines) {
+		return lines.all()
+			.stream()
+			.map((cursor) -> cursor.line().queue() + " " + cursor.line().kinds().get(0))
+			.toList();
 	}
 
 	@Test

@@ -34,6 +34,14 @@ class PrefetchTests {
 	}
 
 	@Test
+	void isNothingWhenSlowJobsHappenToEndTogether() { // B26
+		this.prefetch.jobs(millis(1_000), 0, 4);
+		assertThat(this.prefetch.jobs(millis(1_002), 4, 4)).isZero();
+		assertThat(this.prefetch.jobs(millis(1_100), 7, 4)).isZero();
+		assertThat(this.prefetch.jobs(millis(1_200), 15, 4)).isEqualTo(8);
+	}
+
+	@Test
 	void isBounded() {
 		this.prefetch.jobs(millis(1_000), 0, 4);
 		assertThat(this.prefetch.jobs(millis(1_100), 1_000_000, 4)).isEqualTo(Prefetch.LIMIT);

@@ -123,6 +123,35 @@ class SlotsTests {
 	}
 
 	@Test
+	void everySuspectGoesOnWhenTheGraveOneIsOver() throws InterruptedException {
+		Line line = Jobs.line();
+		Slots slots = slots(3, line);
+		slots.add(List.of(suspect(line, 1, 2), suspect(line, 2, 1), suspect(line, 3, 1), suspect(line, 4, 1)));
+		awaitRunning(1);
+		finish(1);
+		awaitRunning(3);
+		finishAll(slots);
+	}
+
+	@Test
+	void asksAgainForThreadsThatWereRefused() throws InterruptedException {
+		AtomicInteger refusals = new AtomicInteger(2);
+		Line line = Jobs.line();
+		Slots slots = new Slots(2, List.of(line), (command) -> {
+			if (refusals.getAndDecrement() > 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			this.executor.execute(command);
+		}, this::run, this.signals::incrementAndGet);
+		slots.add(jobs(line, 1, 4));
+		assertThat(slots.awaitIdle(System.nanoTime())).isTrue();
+		slots.startRefused();
+		awaitRunning(2);
+		finishAll(slots);
+		assertThat(this.order).hasSize(4);
+	}
+
+	@Test
 	void signalsRoomWhenSoFewJobsAreLeftAsWasAskedFor() throws InterruptedException {
 		Line line = Jobs.line();
 		Slots slots = slots(1, line);
