@@ -40,8 +40,9 @@ record ClaimPlan(List<Share> shares, int limit) {
 	 * that its slots are always taken gets as many jobs as it has slots, or it would
 	 * never be swept.
 	 * @param room how many more jobs the worker may hold
+	 * @param most how many more jobs it may hold even for that
 	 */
-	static ClaimPlan sweep(List<LineCursor> lines, int concurrency, int room) {
+	static ClaimPlan sweep(List<LineCursor> lines, int concurrency, int room, int most) {
 		List<Share> shares = new ArrayList<>();
 		FreeSlots free = new FreeSlots(lines, concurrency);
 		boolean fast = false;
@@ -53,7 +54,7 @@ record ClaimPlan(List<Share> shares, int limit) {
 				fast |= beyond > 0;
 			}
 		}
-		return of(shares, fast ? Math.max(room, concurrency) : room);
+		return of(shares, fast ? Math.min(Math.max(room, concurrency), most) : room);
 	}
 
 	private static void add(List<Share> shares, LineCursor cursor, int limit) {

@@ -55,7 +55,7 @@ final class Planner {
 	 * Plans a step of the sweep, lines whose turn it is first.
 	 */
 	ClaimPlan sweep() {
-		return plan(() -> ClaimPlan.sweep(this.lines, this.concurrency, room()));
+		return plan(() -> ClaimPlan.sweep(this.lines, this.concurrency, room(), mostRoom()));
 	}
 
 	private ClaimPlan plan(Supplier<ClaimPlan> planner) {
@@ -65,7 +65,9 @@ final class Planner {
 		return this.slots.look(() -> {
 			long now = System.nanoTime();
 			this.lines.forEach((cursor) -> cursor.measure(now, this.concurrency));
-			this.waitsForCompleter = this.held.size() >= this.mostHeld;
+			// Said before looking: the completer lets go before it looks at this.
+			this.waitsForCompleter = true;
+			this.waitsForCompleter = mostRoom() <= 0;
 			ClaimPlan plan = planner.get();
 			askForSignal();
 			return plan;
@@ -73,7 +75,11 @@ final class Planner {
 	}
 
 	private int room() {
-		return Math.min(this.concurrency + prefetch() - this.slots.held(), this.mostHeld - this.held.size());
+		return Math.min(this.concurrency + prefetch() - this.slots.held(), mostRoom());
+	}
+
+	private int mostRoom() {
+		return this.mostHeld - this.held.size();
 	}
 
 	private int prefetch() {

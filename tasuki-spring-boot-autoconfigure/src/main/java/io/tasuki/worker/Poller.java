@@ -162,8 +162,9 @@ final class Poller {
 		}
 		readInbox();
 		askForDueTimes();
-		boolean claimed = claimAhead();
+		// The sweep goes first: in a backlog of slow jobs, claims ahead leave it no slot.
 		boolean swept = sweep();
+		boolean claimed = claimAhead();
 		if (claimed || swept) {
 			this.contact.succeeded();
 			return 0;

@@ -35,9 +35,7 @@ final class Prefetch {
 			recently = 0;
 		}
 		int jobs = (int) Math.min(LIMIT, Math.max(recently, this.lastWindow));
-		// Each slot may have ended one that began long ago: only what goes beyond those
-		// was
-		// fast.
+		// Each slot may have ended a job that began long ago; those beyond were fast.
 		return (jobs >= 2 * slots) ? jobs : 0;
 	}
 

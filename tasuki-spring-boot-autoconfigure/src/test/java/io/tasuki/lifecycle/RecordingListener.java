@@ -1,8 +1,8 @@
 package io.tasuki.lifecycle;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.tasuki.Job;
 import io.tasuki.store.Outcome;
@@ -11,16 +11,9 @@ import io.tasuki.worker.WorkerListener;
 /** Remembers what a worker told. */
 final class RecordingListener implements WorkerListener {
 
-	final List<Job> started = new CopyOnWriteArrayList<>();
+	final Queue<Outcome> completed = new ConcurrentLinkedQueue<>();
 
-	final List<Outcome> completed = new CopyOnWriteArrayList<>();
-
-	final List<Job> leaseLost = new CopyOnWriteArrayList<>();
-
-	@Override
-	public void started(Job job) {
-		this.started.add(job);
-	}
+	final Queue<Job> leaseLost = new ConcurrentLinkedQueue<>();
 
 	@Override
 	public void completed(Job job, Outcome outcome, Duration runTime) {

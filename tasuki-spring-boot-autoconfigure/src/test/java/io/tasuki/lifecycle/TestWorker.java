@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -14,6 +15,9 @@ import javax.sql.DataSource;
 import io.tasuki.Backoff;
 import io.tasuki.Handler;
 import io.tasuki.postgres.PostgresWorkerStores;
+import io.tasuki.store.CompletionStore;
+import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WorkerStores;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.Worker;
@@ -38,6 +42,8 @@ final class TestWorker {
 	private final List<WorkerListener> listeners = new ArrayList<>();
 
 	private DataSource dataSource;
+
+	private @Nullable DataSource completing;
 
 	private Executor executor;
 
@@ -73,6 +79,12 @@ final class TestWorker {
 
 	TestWorker on(DataSource dataSource) {
 		this.dataSource = dataSource;
+		return this;
+	}
+
+	/** Records outcomes by another data source than it claims by. */
+	TestWorker completingOn(DataSource dataSource) {
+		this.completing = dataSource;
 		return this;
 	}
 
@@ -151,10 +163,29 @@ final class TestWorker {
 	Worker create() {
 		WorkerSettings settings = new WorkerSettings(this.concurrency, this.queues, this.lease, this.poll,
 				this.shutdown, this.maxCrashes, this.maxAttempts, this.backoff);
-		Worker worker = new Worker(settings, this.handlers, new PostgresWorkerStores(this.dataSource, this.archive),
-				this.fixture.notifications(), this.listeners, this.executor);
+		Worker worker = new Worker(settings, this.handlers, stores(), this.fixture.notifications(), this.listeners,
+				this.executor);
 		this.created.accept(worker);
 		return worker;
+	}
+
+	private WorkerStores stores() {
+		WorkerStores claiming = new PostgresWorkerStores(this.dataSource, this.archive);
+		WorkerStores completing = new PostgresWorkerStores(Objects.requireNonNullElse(this.completing, this.dataSource),
+				this.archive);
+		return new WorkerStores() {
+
+			@Override
+			public LeaseStore openLeaseStore() {
+				return claiming.openLeaseStore();
+			}
+
+			@Override
+			public CompletionStore openCompletionStore() {
+				return completing.openCompletionStore();
+			}
+
+		};
 	}
 
 	Worker start() {
