@@ -134,8 +134,11 @@ final class Completer {
 	}
 
 	private boolean done() {
-		return this.stopping
-				&& ((this.finished.isEmpty() && this.locked.isEmpty()) || System.nanoTime() - this.giveUpAt >= 0);
+		return this.stopping && ((this.finished.isEmpty() && this.locked.isEmpty()) || gaveUp());
+	}
+
+	private boolean gaveUp() {
+		return this.stopping && System.nanoTime() - this.giveUpAt >= 0;
 	}
 
 	private long waitForMore() {
@@ -184,13 +187,25 @@ final class Completer {
 				return settle(group, completed, repeated);
 			}
 			catch (RuntimeException | Error ex) {
-				this.signal.await(this.contact.failed(ex));
-				if (this.stopping && System.nanoTime() - this.giveUpAt >= 0) {
+				pause(this.contact.failed(ex));
+				if (gaveUp()) {
 					logger.warn("{} outcomes are not recorded: the database did not answer in time, "
 							+ "so their jobs run again after their leases", this.held.size());
 					return List.of();
 				}
 			}
+		}
+	}
+
+	/**
+	 * Waits without regard to outcomes that come in meanwhile, each of which would make
+	 * another try. A stop that begins does end it.
+	 */
+	private void pause(long nanos) {
+		boolean before = this.stopping;
+		long end = System.nanoTime() + nanos;
+		while (this.stopping == before && !gaveUp() && end - System.nanoTime() > 0) {
+			this.signal.await(end - System.nanoTime());
 		}
 	}
 

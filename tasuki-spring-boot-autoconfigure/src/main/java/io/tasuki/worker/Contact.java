@@ -56,14 +56,26 @@ final class Contact {
 	 */
 	long failed(Throwable ex) {
 		this.failures++;
-		this.lastError = String.valueOf(ex.getMessage());
+		this.lastError = describe(ex);
 		if (this.failures == 1) {
 			logger.warn("The database does not answer {}: {}. Trying again until it does", this.purpose,
-					ex.getMessage());
+					this.lastError);
 			logger.debug("The failure in full", ex);
 		}
 		long wait = Math.min(FIRST_WAIT.toNanos() << Math.min(this.failures - 1, 16), this.longestWait);
 		return ThreadLocalRandom.current().nextLong(wait / 2, wait + 1);
+	}
+
+	/**
+	 * Says what lies at the bottom: what is wrapped around it quotes whole statements.
+	 */
+	private static String describe(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String message = root.getMessage();
+		return (message != null) ? message : root.getClass().getName();
 	}
 
 	/**

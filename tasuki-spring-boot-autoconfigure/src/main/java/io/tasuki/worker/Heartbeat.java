@@ -66,12 +66,13 @@ final class Heartbeat {
 	/**
 	 * Renews everything, however fresh: the connection was away for so long that others
 	 * may be about to take over.
+	 * @return whether there was anything to renew
 	 */
-	void renewAll() {
-		renew(0);
+	boolean renewAll() {
+		return renew(0);
 	}
 
-	private void renew(long used) {
+	private boolean renew(long used) {
 		long now = System.nanoTime();
 		Map<Lease, HeldJob> due = new HashMap<>();
 		for (HeldJob job : this.held.all()) {
@@ -80,7 +81,7 @@ final class Heartbeat {
 			}
 		}
 		if (due.isEmpty()) {
-			return;
+			return false;
 		}
 		Renewal renewal = this.leases.renew(due.keySet(), this.leaseDuration);
 		due.forEach((lease, job) -> {
@@ -91,6 +92,7 @@ final class Heartbeat {
 				lost(lease, job);
 			}
 		});
+		return true;
 	}
 
 	private void lost(Lease lease, HeldJob job) {

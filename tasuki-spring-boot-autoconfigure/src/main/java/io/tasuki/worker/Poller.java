@@ -52,6 +52,11 @@ final class Poller {
 
 	private long noTakeOverUntil = System.nanoTime();
 
+	/**
+	 * Whether the latest step failed, or hung for so long that others may have failed.
+	 */
+	private boolean inDoubt;
+
 	private volatile boolean draining;
 
 	private volatile boolean stopping;
@@ -125,12 +130,19 @@ final class Poller {
 	}
 
 	private long stepOrFail() {
+		long begin = System.nanoTime();
 		try {
 			long wait = step();
+			if (begin - this.lastStep > this.longestGap) {
+				logger.info("Back after {} away from the database: own leases are renewed, no others taken over for {}",
+						Duration.ofNanos(begin - this.lastStep), Duration.ofNanos(this.longestGap));
+			}
 			this.lastStep = System.nanoTime();
+			this.inDoubt = this.lastStep - begin > this.longestGap;
 			return wait;
 		}
 		catch (RuntimeException | Error ex) {
+			this.inDoubt = true;
 			pause(this.contact.failed(ex));
 			return 0;
 		}
@@ -177,15 +189,16 @@ final class Poller {
 	/**
 	 * After an absence (an outage, a paused process) that others may have taken for
 	 * death, renews what this worker holds before it looks at anything else, and leaves
-	 * expired leases alone until the others have had time to do the same.
+	 * expired leases alone until the others have had time to do the same. After any
+	 * failure, too: an idle worker may not have noticed how long an outage was.
 	 */
 	private void comeBack() {
 		long now = System.nanoTime();
-		if (now - this.lastStep > this.longestGap) {
-			this.heartbeat.renewAll();
+		if (this.inDoubt || now - this.lastStep > this.longestGap) {
+			if (this.heartbeat.renewAll()) {
+				this.contact.succeeded();
+			}
 			this.noTakeOverUntil = now + this.longestGap;
-			logger.info("Back after {} away from the database: own leases are renewed, no others taken over for {}",
-					Duration.ofNanos(now - this.lastStep), Duration.ofNanos(this.longestGap));
 		}
 	}
 
@@ -218,7 +231,17 @@ final class Poller {
 		Set<String> due = this.dueTimes.takeDue(System.nanoTime());
 		if (!due.isEmpty()) {
 			heat(due);
-			noteNextDue(due);
+			noteNextDueOrAgain(due);
+		}
+	}
+
+	private void noteNextDueOrAgain(Set<String> queues) {
+		try {
+			noteNextDue(queues);
+		}
+		catch (RuntimeException | Error ex) {
+			queues.forEach((queue) -> this.dueTimes.note(queue, System.nanoTime()));
+			throw ex;
 		}
 	}
 
@@ -243,9 +266,9 @@ final class Poller {
 	private boolean sweep() {
 		long now = System.nanoTime();
 		if (this.sweeps.due(now) && !this.lines.all().isEmpty()) {
+			noteNextDue(this.lines.queues());
 			this.sweeps.begin(now, this.listening.getAsBoolean());
 			this.lines.all().forEach(LineCursor::startSweep);
-			noteNextDue(this.lines.queues());
 		}
 		ClaimPlan plan = this.planner.sweep();
 		if (plan.isEmpty()) {

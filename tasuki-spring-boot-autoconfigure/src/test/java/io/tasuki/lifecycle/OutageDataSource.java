@@ -1,12 +1,17 @@
 package io.tasuki.lifecycle;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -16,6 +21,8 @@ final class OutageDataSource extends DelegatingDataSource {
 	private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger refused = new AtomicInteger();
+
+	private final AtomicInteger answersToLose = new AtomicInteger();
 
 	private volatile boolean away;
 
@@ -31,7 +38,32 @@ final class OutageDataSource extends DelegatingDataSource {
 		}
 		Connection connection = super.getConnection();
 		this.connections.add(connection);
-		return connection;
+		if (this.away) {
+			cut(connection);
+		}
+		return proxy(Connection.class, connection, (method, result, arguments) -> isClaim(method, arguments)
+				? proxy(PreparedStatement.class, (PreparedStatement) result, this::loseAnswer) : result);
+	}
+
+	private static boolean isClaim(String method, Object @Nullable [] arguments) {
+		return method.equals("prepareStatement") && arguments != null
+				&& arguments[0].toString().contains("attempt + 1 else attempt");
+	}
+
+	private @Nullable Object loseAnswer(String method, @Nullable Object result, Object @Nullable [] arguments)
+			throws SQLException {
+		if (method.startsWith("execute") && this.answersToLose.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
+			this.connections.forEach(OutageDataSource::cut);
+			throw new SQLException("Connection cut by the test", "08006");
+		}
+		return result;
+	}
+
+	/**
+	 * Cuts the connection after the next claims, before anybody has read their answers.
+	 */
+	void loseAnswersOfClaims(int claims) {
+		this.answersToLose.set(claims);
 	}
 
 	/** Cuts every connection and refuses others. */
@@ -50,6 +82,18 @@ final class OutageDataSource extends DelegatingDataSource {
 		return this.refused.get();
 	}
 
+	private static <T> T proxy(Class<T> type, T target, Answer answer) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				try {
+					return answer.change(method.getName(), method.invoke(target, arguments), arguments);
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getTargetException();
+				}
+			}));
+	}
+
 	private static void cut(Connection connection) {
 		try {
 			connection.abort(Runnable::run);
@@ -57,6 +101,13 @@ final class OutageDataSource extends DelegatingDataSource {
 		catch (SQLException ex) {
 			// Cut is what it was to be.
 		}
+	}
+
+	/** What becomes of what a method returned. */
+	private interface Answer {
+
+		@Nullable Object change(String method, @Nullable Object result, Object @Nullable [] arguments) throws SQLException;
+
 	}
 
 }
