@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Lazy;
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tasuki.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TasukiProperties.class)
-@Import(DatabaseInitializationDependencyConfigurer.class)
+@Import({ DatabaseInitializationDependencyConfigurer.class, NotificationsConfiguration.class })
 public final class TasukiAutoConfiguration {
 
 	@Bean

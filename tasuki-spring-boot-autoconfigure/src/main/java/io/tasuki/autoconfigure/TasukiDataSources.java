@@ -2,11 +2,13 @@ package io.tasuki.autoconfigure;
 
 import javax.sql.DataSource;
 
+import org.springframework.beans.factory.DisposableBean;
+
 /**
  * The two data sources of one database, as one bean: a second bean of type DataSource
  * would make everything step back that asks for the only one.
  */
-final class TasukiDataSources implements AutoCloseable {
+final class TasukiDataSources implements DisposableBean {
 
 	private final DataSource queue;
 
@@ -35,7 +37,7 @@ final class TasukiDataSources implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void destroy() throws Exception {
 		if (this.engineIsOwn && this.engine instanceof AutoCloseable closeable) {
 			closeable.close();
 		}

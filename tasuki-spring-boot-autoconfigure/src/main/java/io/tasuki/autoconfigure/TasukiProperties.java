@@ -80,15 +80,13 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * Properties of one queue.
 	 *
 	 * @param concurrency Most jobs of the queue that run at once in this application
-	 * instance. Limited by the worker's own concurrency only, if not set.
+	 * instance, within the worker's own limit.
 	 */
-	public record Queue(@Nullable Integer concurrency) {
+	public record Queue(int concurrency) {
 
 		private static void check(String name, Queue queue) {
 			PropertyCheck.name("tasuki.queues", name, Names::checkQueue);
-			if (queue.concurrency != null) {
-				PropertyCheck.atLeast("tasuki.queues.%s.concurrency".formatted(name), queue.concurrency, 1);
-			}
+			PropertyCheck.atLeast("tasuki.queues.%s.concurrency".formatted(name), queue.concurrency, 1);
 		}
 
 	}

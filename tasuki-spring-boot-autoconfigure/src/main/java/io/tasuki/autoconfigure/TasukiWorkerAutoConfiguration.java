@@ -48,10 +48,7 @@ public final class TasukiWorkerAutoConfiguration {
 
 	private static Map<String, Integer> queueConcurrency(TasukiProperties properties) {
 		Map<String, Integer> queueConcurrency = new LinkedHashMap<>();
-		properties.queues().forEach((name, queue) -> {
-			Integer concurrency = queue.concurrency();
-			queueConcurrency.put(name, (concurrency != null) ? concurrency : properties.worker().concurrency());
-		});
+		properties.queues().forEach((name, queue) -> queueConcurrency.put(name, queue.concurrency()));
 		return queueConcurrency;
 	}
 
