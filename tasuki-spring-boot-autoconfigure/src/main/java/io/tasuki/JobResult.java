@@ -67,6 +67,13 @@ public sealed interface JobResult {
 		return new Fail(reason);
 	}
 
+	private static void checkDelay(Duration delay) {
+		if (delay.isNegative() || delay.compareTo(JobRequest.MAX_DELAY) > 0) {
+			throw new IllegalArgumentException(
+					"Delay must be from zero to %s, not %s".formatted(JobRequest.MAX_DELAY, delay));
+		}
+	}
+
 	/** Result of {@link #done()}. */
 	record Done() implements JobResult {
 
@@ -130,13 +137,6 @@ public sealed interface JobResult {
 			Objects.requireNonNull(reason, "'reason' must not be null");
 		}
 
-	}
-
-	private static void checkDelay(Duration delay) {
-		if (delay.isNegative() || delay.compareTo(JobRequest.MAX_DELAY) > 0) {
-			throw new IllegalArgumentException(
-					"Delay must be from zero to %s, not %s".formatted(JobRequest.MAX_DELAY, delay));
-		}
 	}
 
 }

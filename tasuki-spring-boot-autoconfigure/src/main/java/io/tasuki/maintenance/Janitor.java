@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.tasuki.store.MaintenanceStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.tasuki.store.MaintenanceStore;
 
 /**
  * Makes room in the archive for the days ahead, and removes archived and dead jobs after

@@ -11,10 +11,9 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class AddArchiveDay {
 
-	// "partition of" would take ACCESS EXCLUSIVE on the archive and so wait for every
-	// completion, and make them wait; attaching a table lets them go on. No parameters:
-	// DDL
-	// takes none.
+	// "partition of" would take ACCESS EXCLUSIVE on the archive: wait for every
+	// completion
+	// and make the next ones wait. Attaching a table lets them go on.
 	private static final String SQL = """
 			create table tasuki.job_archive_%1$s (like tasuki.job_archive including defaults including constraints);
 			alter table tasuki.job_archive attach partition tasuki.job_archive_%1$s

@@ -4,29 +4,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 
+import org.springframework.jdbc.core.JdbcOperations;
+
 /** Moves jobs that gave up to the dead letters. */
 final class BuryJobs {
 
-	// "do nothing": a letter that a hand put back with an id twice must not stop the
-	// group.
+	// "do nothing": a letter of that id, put there by hand, must not stop the group.
 	static final String SQL = """
 			with held as (
-			  select job.ctid, done.*
+			  select found.place, done.*
 			    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[])
-			           as done (job_id, job_lease_no, owner, error_type, error_message, stack_trace, reason, applied_limit)
-			    join tasuki.job
-			      on job.id = done.job_id and job.lease_no = done.job_lease_no and job.lock_owner = done.owner
-			     for update of job skip locked),
+			           as done (id, lease_no, owner, error_type, error_message, stack_trace, reason, applied_limit)
+			   cross join lateral (
+			     select job.ctid as place
+			       from tasuki.job
+			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			        for update skip locked) as found),
 			gone as (
 			  delete from tasuki.job
 			   using held
-			   where job.ctid = held.ctid
+			   where job.ctid = held.place
 			  returning job.*, held.error_type, held.error_message, held.stack_trace, held.reason, held.applied_limit),
 			kept as (
 			  insert into tasuki.job_dead (

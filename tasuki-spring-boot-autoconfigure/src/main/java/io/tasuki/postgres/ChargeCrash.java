@@ -3,9 +3,9 @@ package io.tasuki.postgres;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Lease;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Counts one crash against a job before its handler starts. Commits synchronously: the
@@ -16,8 +16,8 @@ final class ChargeCrash {
 	static final String SQL = """
 			update tasuki.job
 			   set crashes = least(crashes + 1, 32767)
-			 where id = any (array(
-			   select job.id
+			 where ctid = any (array(
+			   select job.ctid
 			     from tasuki.job
 			    where job.id = ? and job.lease_no = ? and job.lock_owner = ?
 			      for no key update skip locked))

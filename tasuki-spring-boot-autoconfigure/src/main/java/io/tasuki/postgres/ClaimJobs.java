@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.Job;
 import io.tasuki.JobId;
 import io.tasuki.store.ClaimRequest;
@@ -18,6 +16,8 @@ import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LineClaim;
 import io.tasuki.store.Position;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Takes due jobs for one worker and starts their leases. */
 final class ClaimJobs {

@@ -5,10 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.tasuki.store.Completion;
 import io.tasuki.store.Completion.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completions as the parallel arrays in which a statement takes them.

@@ -4,24 +4,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Deletes succeeded and cancelled jobs where no archive keeps them. */
 final class DeleteCompletedJobs {
 
-	// Locks first and skips: a transaction that holds one of the rows must not hold up
-	// the
-	// others.
 	static final String SQL = """
 			delete from tasuki.job
 			 where ctid = any (array(
-			   select job.ctid
+			   select found.place
 			     from unnest(?::bigint[], ?::integer[], ?::bigint[]) as done (id, lease_no, owner)
-			     join tasuki.job on job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
-			      for update of job skip locked))
+			    cross join lateral (
+			      select job.ctid as place
+			        from tasuki.job
+			       where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			         for update skip locked) as found))
 			returning id, lease_no, lock_owner
 			""";
 

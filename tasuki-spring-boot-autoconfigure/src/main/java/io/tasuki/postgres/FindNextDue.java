@@ -22,6 +22,7 @@ final class FindNextDue {
 			    where job.queue = asked.queue
 			      and job.priority = level.priority
 			      and job.run_at > now()
+			      and job.run_at < 'infinity'
 			    order by job.run_at
 			    limit 1) as ahead
 			 group by asked.queue

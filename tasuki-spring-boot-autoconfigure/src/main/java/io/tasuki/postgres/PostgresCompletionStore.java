@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -40,7 +42,9 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final TransactionTemplate transactions;
 
-	private final ArchiveCompletedJobs archiveCompletedJobs;
+	private final ArchiveSucceededJobs archiveSucceededJobs;
+
+	private final ArchiveCancelledJobs archiveCancelledJobs;
 
 	private final DeleteCompletedJobs deleteCompletedJobs;
 
@@ -59,7 +63,8 @@ final class PostgresCompletionStore implements CompletionStore {
 		this.connection = connection;
 		this.archive = archive;
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(connection));
-		this.archiveCompletedJobs = new ArchiveCompletedJobs(jdbc);
+		this.archiveSucceededJobs = new ArchiveSucceededJobs(jdbc);
+		this.archiveCancelledJobs = new ArchiveCancelledJobs(jdbc);
 		this.deleteCompletedJobs = new DeleteCompletedJobs(jdbc);
 		this.returnJobs = new ReturnJobs(jdbc);
 		this.buryJobs = new BuryJobs(jdbc);
@@ -83,7 +88,7 @@ final class PostgresCompletionStore implements CompletionStore {
 	}
 
 	private Written write(Group group) {
-		if (!this.archive || group.finished().isEmpty() || isArchivePaused()) {
+		if (!this.archive || !group.finishesJobs() || isArchivePaused()) {
 			return write(group, false);
 		}
 		try {
@@ -112,12 +117,13 @@ final class PostgresCompletionStore implements CompletionStore {
 		}
 	}
 
-	private void archiveRefused(RuntimeException failure) {
+	private void archiveRefused(RuntimeException refusal) {
 		this.archiveFailedAt = System.nanoTime();
 		if (this.archiving) {
 			this.archiving = false;
-			logger.warn("The archive refuses jobs; they complete without archive rows until it takes them again",
-					failure);
+			logger.warn("The archive refuses jobs: {}. They complete without archive rows until it takes them again",
+					NestedExceptionUtils.getMostSpecificCause(refusal).getMessage());
+			logger.debug("The archive's refusal", refusal);
 		}
 	}
 
@@ -130,20 +136,29 @@ final class PostgresCompletionStore implements CompletionStore {
 	}
 
 	private Written run(Group group, boolean archive) {
-		Set<Lease> leases = new HashSet<>();
-		Map<Lease, Returned> returned = new HashMap<>();
-		if (!group.finished().isEmpty()) {
-			leases.addAll((archive) ? this.archiveCompletedJobs.run(group.finished())
-					: this.deleteCompletedJobs.run(group.finished()));
+		Written written = new Written(new HashSet<>(), new HashMap<>());
+		if (group.finishesJobs()) {
+			written.leases().addAll((archive) ? archive(group) : this.deleteCompletedJobs.run(group.finished()));
 		}
 		if (!group.returning().isEmpty()) {
-			returned.putAll(this.returnJobs.run(group.returning()));
-			leases.addAll(returned.keySet());
+			written.returned().putAll(this.returnJobs.run(group.returning()));
+			written.leases().addAll(written.returned().keySet());
 		}
 		if (!group.dead().isEmpty()) {
-			leases.addAll(this.buryJobs.run(group.dead()));
+			written.leases().addAll(this.buryJobs.run(group.dead()));
 		}
-		return new Written(leases, returned);
+		return written;
+	}
+
+	private Set<Lease> archive(Group group) {
+		if (group.cancelled().isEmpty()) {
+			return this.archiveSucceededJobs.run(group.succeeded());
+		}
+		Set<Lease> archived = new HashSet<>(this.archiveCancelledJobs.run(group.cancelled()));
+		if (!group.succeeded().isEmpty()) {
+			archived.addAll(this.archiveSucceededJobs.run(group.succeeded()));
+		}
+		return archived;
 	}
 
 	@Override
@@ -154,31 +169,38 @@ final class PostgresCompletionStore implements CompletionStore {
 	/**
 	 * Completions by the way their jobs go.
 	 */
-	private record Group(List<Completion> finished, List<Completion> returning, List<Completion> dead) {
+	private record Group(List<Completion> succeeded, List<Completion> cancelled, List<Completion> returning,
+			List<Completion> dead) {
 
 		static Group of(List<Completion> completions) {
-			Group group = new Group(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-			completions.forEach(group::add);
+			Group group = new Group(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+			completions.forEach((completion) -> group.listOf(completion.outcome()).add(completion));
 			return group;
 		}
 
-		private void add(Completion completion) {
-			if (completion.outcome() instanceof Outcome.Succeeded
-					|| completion.outcome() instanceof Outcome.Cancelled) {
-				this.finished.add(completion);
+		private List<Completion> listOf(Outcome outcome) {
+			if (outcome instanceof Outcome.Succeeded) {
+				return this.succeeded;
 			}
-			else if (completion.outcome() instanceof Outcome.Dead) {
-				this.dead.add(completion);
+			if (outcome instanceof Outcome.Cancelled) {
+				return this.cancelled;
 			}
-			else {
-				this.returning.add(completion);
-			}
+			return (outcome instanceof Outcome.Dead) ? this.dead : this.returning;
+		}
+
+		boolean finishesJobs() {
+			return !this.succeeded.isEmpty() || !this.cancelled.isEmpty();
+		}
+
+		List<Completion> finished() {
+			return Stream.concat(this.succeeded.stream(), this.cancelled.stream()).toList();
 		}
 
 		/** A single statement needs no transaction around it. */
 		boolean isOfOneKind() {
-			return (this.finished.isEmpty() ? 0 : 1) + (this.returning.isEmpty() ? 0 : 1)
-					+ (this.dead.isEmpty() ? 0 : 1) == 1;
+			return Stream.of(this.succeeded, this.cancelled, this.returning, this.dead)
+				.filter((completions) -> !completions.isEmpty())
+				.count() == 1;
 		}
 
 	}

@@ -6,11 +6,11 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.tasuki.store.MaintenanceStore;
+
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import io.tasuki.store.MaintenanceStore;
 
 /**
  * Keeps the archive and the dead letters in order. Borrows a connection for each call;

@@ -16,6 +16,9 @@ public final class PostgresWorkerStores implements WorkerStores {
 
 	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
 
+	/**
+	 * Rows are never waited for, so this bounds the wait for somebody who alters a table.
+	 */
 	private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
 	private final DataSource dataSource;

@@ -8,32 +8,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Completed.Returned;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.Position;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Makes jobs available again: retries, snoozes and what a stopping worker hands back. */
 final class ReturnJobs {
 
-	// Neither a delay nor a moment: the job goes back to its old place. lease_no stays,
-	// so the
-	// next claim's differs from every lease there was.
+	// Without a delay or a moment the job goes back to its old place. lease_no stays: the
+	// lease of the next claim must differ from every lease there was.
 	static final String SQL = """
 			with held as (
-			  select job.ctid, done.*
+			  select found.place, done.*
 			    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[],
 			                ?::bigint[], ?::timestamptz[], ?::integer[], ?::integer[])
-			           as done (job_id, job_lease_no, owner, error_type, error_message, stack_trace,
+			           as done (id, lease_no, owner, error_type, error_message, stack_trace,
 			                    delay, retry_at, attempts_used, crashes_left)
-			    join tasuki.job
-			      on job.id = done.job_id and job.lease_no = done.job_lease_no and job.lock_owner = done.owner
-			     for update of job skip locked)
+			   cross join lateral (
+			     select job.ctid as place
+			       from tasuki.job
+			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			        for update skip locked) as found)
 			update tasuki.job
 			   set run_at = case
 			         when held.delay is not null then clock_timestamp() + held.delay * interval '1 microsecond'
@@ -51,7 +52,7 @@ final class ReturnJobs {
 			                'type', held.error_type, 'message', held.error_message, 'stackTrace', held.stack_trace))
 			       end
 			  from held
-			 where job.ctid = held.ctid
+			 where job.ctid = held.place
 			returning job.id, job.lease_no, held.owner, job.run_at,
 			          (extract(epoch from greatest(job.run_at - clock_timestamp(), interval '0')) * 1000000)::bigint
 			""";
@@ -74,9 +75,7 @@ final class ReturnJobs {
 			statement.setArray(next + 1, Timestamps.array(statement, changes.stream().map(Change::runAt)));
 			statement.setObject(next + 2, changes.stream().mapToInt(Change::attemptsUsed).toArray());
 			statement.setObject(next + 3, changes.stream().mapToInt(Change::crashes).toArray());
-		}, (row) -> {
-			returned.put(Leases.read(row, row.getRow()), read(row));
-		});
+		}, (RowCallbackHandler) (row) -> returned.put(Leases.read(row, row.getRow()), read(row)));
 		return returned;
 	}
 

@@ -1,8 +1,7 @@
 package io.tasuki.postgres;
 
-import org.jspecify.annotations.Nullable;
-
 import io.tasuki.TasukiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database lacks the schema this version needs, and it was not, or could not be,

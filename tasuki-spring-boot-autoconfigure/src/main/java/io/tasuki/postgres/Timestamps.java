@@ -38,14 +38,14 @@ final class Timestamps {
 	}
 
 	/**
-	 * Writes a moment as text for a {@code timestamptz}; what lies outside its years
-	 * becomes an infinity.
+	 * Writes a moment as text for a {@code timestamptz}. Nothing becomes the infinity
+	 * ahead, with which PostgreSQL cannot reckon.
 	 */
 	private static String text(Instant moment) {
 		if (moment.isBefore(EARLIEST)) {
 			return "-infinity";
 		}
-		return moment.isAfter(LATEST) ? "infinity" : moment.toString();
+		return moment.isAfter(LATEST) ? LATEST.toString() : moment.toString();
 	}
 
 	/**

@@ -56,11 +56,19 @@ public final class WakeUpBuffer {
 	 * Takes everything out, as of now.
 	 */
 	public List<WakeUp> drain() {
-		long now = this.nanoTime.getAsLong();
-		List<WakeUp> drained = new ArrayList<>();
-		this.entries.forEach((place, entry) -> entry.drainTo(drained, place, now));
+		List<WakeUp> drained = wakeUps();
 		this.entries.clear();
 		return drained;
+	}
+
+	/**
+	 * Returns what is in here, as of now, and keeps it.
+	 */
+	public List<WakeUp> wakeUps() {
+		long now = this.nanoTime.getAsLong();
+		List<WakeUp> wakeUps = new ArrayList<>();
+		this.entries.forEach((place, entry) -> entry.addTo(wakeUps, place, now));
+		return wakeUps;
 	}
 
 	/**
@@ -104,17 +112,18 @@ public final class WakeUpBuffer {
 			}
 		}
 
-		void drainTo(List<WakeUp> drained, Place place, long now) {
+		void addTo(List<WakeUp> wakeUps, Place place, long now) {
 			Position dueByNow = this.due;
-			if (this.ahead != null && this.aheadAtNanos - now <= 0) {
-				dueByNow = older(dueByNow, this.ahead);
-				this.ahead = null;
+			Position stillAhead = this.ahead;
+			if (stillAhead != null && this.aheadAtNanos - now <= 0) {
+				dueByNow = older(dueByNow, stillAhead);
+				stillAhead = null;
 			}
 			if (dueByNow != null) {
-				drained.add(new WakeUp(place.queue(), place.priority(), dueByNow, Duration.ZERO));
+				wakeUps.add(new WakeUp(place.queue(), place.priority(), dueByNow, Duration.ZERO));
 			}
-			if (this.ahead != null) {
-				drained.add(new WakeUp(place.queue(), place.priority(), this.ahead,
+			if (stillAhead != null) {
+				wakeUps.add(new WakeUp(place.queue(), place.priority(), stillAhead,
 						Duration.ofNanos(this.aheadAtNanos - now)));
 			}
 		}

@@ -106,6 +106,15 @@ final class Completer {
 		this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
 	}
 
+	/**
+	 * Tells the thread to end, written or not, without waiting for it.
+	 */
+	void giveUp() {
+		this.giveUpAt = System.nanoTime();
+		this.stopping = true;
+		this.signal.give();
+	}
+
 	private void run() {
 		try {
 			while (!done()) {

@@ -3,11 +3,10 @@ package io.tasuki.worker;
 import java.util.Collection;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.WakeUp;
 import io.tasuki.store.WakeUpBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wake-ups on their way to the poller: merged, so that any number of them takes no more

@@ -101,9 +101,16 @@ final class Poller {
 	 * @param deadline a {@link System#nanoTime()} until which to wait for that
 	 */
 	void stop(long deadline) throws InterruptedException {
+		end();
+		this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+	}
+
+	/**
+	 * Tells the thread to end, without waiting for it.
+	 */
+	void end() {
 		this.stopping = true;
 		this.signal.give();
-		this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
 	}
 
 	private void run() {

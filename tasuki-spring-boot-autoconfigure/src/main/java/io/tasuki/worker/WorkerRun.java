@@ -70,7 +70,7 @@ final class WorkerRun {
 		this.suspects = new Suspects(stores.openLeaseStore(), this.held, retryPolicy, this.completer::accept, listener);
 		JobRunner runner = new JobRunner(retryPolicy, this.suspects, listener, this.completer::accept, this::draining);
 		this.slots = new Slots(settings.concurrency(), lines.all().stream().map(LineCursor::line).toList(), executor,
-				runner::run, this.signal::give);
+				(job) -> run(runner, job), this.signal::give);
 		this.planner = new Planner(this.slots, this.held, lines.all(), settings.concurrency());
 		LeaseStore leases = stores.openLeaseStore();
 		Claimer claimer = new Claimer(leases, handlers, lines, this.held, this::assign, settings.leaseDuration());
@@ -79,6 +79,18 @@ final class WorkerRun {
 		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.inbox, this.signal,
 				this.polling, this.subscription::connected);
 		logger.info("Worker starts with {} slots: {}", settings.concurrency(), lines.describe());
+	}
+
+	private void run(JobRunner runner, HeldJob job) {
+		try {
+			runner.run(job);
+		}
+		catch (Throwable ex) {
+			// Out of memory between the outcome and its acceptance: held for ever, the
+			// job would
+			// be renewed for ever. Let go, it runs again when its lease is over.
+			this.held.remove(job);
+		}
 	}
 
 	void start() {
@@ -118,7 +130,25 @@ final class WorkerRun {
 		}
 	}
 
+	/**
+	 * Stops within the shutdown timeout.
+	 * @throws InterruptedException if interrupted; everything is told to end then, but
+	 * not waited for
+	 */
 	void stop() throws InterruptedException {
+		try {
+			stopInOrder();
+		}
+		finally {
+			this.completer.giveUp();
+			this.poller.end();
+			this.subscription.close();
+			this.suspects.close();
+			logger.info("Worker stopped");
+		}
+	}
+
+	private void stopInOrder() throws InterruptedException {
 		long deadline = System.nanoTime() + this.settings.shutdownTimeout().toNanos();
 		long reserve = Math.min(this.settings.shutdownTimeout().toNanos() / HAND_BACK_SHARE,
 				LONGEST_HAND_BACK.toNanos());
@@ -130,9 +160,6 @@ final class WorkerRun {
 		}
 		this.completer.stop(deadline - reserve / 8);
 		this.poller.stop(deadline);
-		this.subscription.close();
-		this.suspects.close();
-		logger.info("Worker stopped");
 	}
 
 	/**

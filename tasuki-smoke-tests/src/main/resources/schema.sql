@@ -1,0 +1,3 @@
+create table if not exists purchase (
+  number bigint primary key
+);

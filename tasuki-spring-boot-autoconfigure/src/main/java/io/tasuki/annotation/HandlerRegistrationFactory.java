@@ -1,0 +1,103 @@
+package io.tasuki.annotation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.tasuki.JobKind;
+import io.tasuki.Kinds;
+import io.tasuki.PayloadSerializer;
+import io.tasuki.worker.HandlerRegistration;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/** Turns an annotated method into a registration. */
+final class HandlerRegistrationFactory {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final PayloadSerializer serializer;
+
+	HandlerRegistrationFactory(ConfigurableListableBeanFactory beanFactory, PayloadSerializer serializer) {
+		this.beanFactory = beanFactory;
+		this.serializer = serializer;
+	}
+
+	HandlerRegistration create(String beanName, Class<?> beanType, Method method, JobHandler annotation) {
+		String description = describe(beanName, beanType, method);
+		HandlerSignature signature = HandlerSignature.of(method, beanType, this.serializer, description);
+		JobHandlerMethod handler = new JobHandlerMethod(this.beanFactory, beanName,
+				invocableMethod(beanName, method, description), signature.arguments(), description);
+		try {
+			return new HandlerRegistration(kind(annotation, signature.payloadType(), description), aliases(annotation),
+					handler, resolve(annotation.queue()), limit("concurrency", annotation.concurrency(), description),
+					limit("maxAttempts", annotation.maxAttempts(), description), null, description);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidHandlerException(description, "has unusable settings: " + ex.getMessage(),
+					"Correct the attributes of @JobHandler", ex);
+		}
+	}
+
+	private static String describe(String beanName, Class<?> beanType, Method method) {
+		String parameters = Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(", "));
+		return "%s.%s(%s) of bean '%s'".formatted(ClassUtils.getUserClass(beanType).getName(), method.getName(),
+				parameters, beanName);
+	}
+
+	private Method invocableMethod(String beanName, Method method, String description) {
+		Class<?> exposedType = this.beanFactory.getType(beanName, false);
+		return (exposedType != null) ? ProxiedHandler.invocableMethod(method, exposedType, description) : method;
+	}
+
+	private String kind(JobHandler annotation, @Nullable Type payloadType, String description) {
+		String kind = resolve(annotation.value());
+		if (kind != null) {
+			return kind;
+		}
+		if (payloadType == null) {
+			throw new InvalidHandlerException(description, "takes no payload that would tell its kind",
+					"Name the kind: @JobHandler(\"…\")");
+		}
+		return kindOf(ResolvableType.forType(payloadType).toClass())
+			.orElseThrow(() -> new InvalidHandlerException(description,
+					"takes a %s, which does not tell its kind".formatted(payloadType.getTypeName()),
+					"Name the kind: @JobHandler(\"…\"), or annotate the payload's class with @JobKind"));
+	}
+
+	// Jobs get their kind from the class of the payload itself, never from a supertype.
+	private static Optional<String> kindOf(Class<?> payloadClass) {
+		boolean supertype = Modifier.isAbstract(payloadClass.getModifiers()) && !payloadClass.isEnum()
+				&& !payloadClass.isAnnotationPresent(JobKind.class);
+		return supertype ? Optional.empty() : Kinds.of(payloadClass);
+	}
+
+	private Set<String> aliases(JobHandler annotation) {
+		return Arrays.stream(annotation.aliases())
+			.map((alias) -> Objects.requireNonNullElse(resolve(alias), ""))
+			.collect(Collectors.toSet());
+	}
+
+	private @Nullable String resolve(String value) {
+		return value.isEmpty() ? null : this.beanFactory.resolveEmbeddedValue(value);
+	}
+
+	private static @Nullable Integer limit(String attribute, int value, String description) {
+		if (value < 0) {
+			throw new InvalidHandlerException(description, "has the %s %d".formatted(attribute, value),
+					"Give a positive number, or 0 for no limit of its own");
+		}
+		return (value == 0) ? null : value;
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.tasuki.annotation;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.tasuki.Job;
+import io.tasuki.JobContext;
+import io.tasuki.JobResult;
+import io.tasuki.PayloadSerializer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.Nullness;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Async;
+
+/**
+ * What a handler method takes and returns, checked once at start-up.
+ *
+ * @param arguments how each parameter is filled, in their order
+ * @param payloadType type of the payload parameter; {@code null} if there is none
+ */
+record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadType) {
+
+	/**
+	 * Reads a method.
+	 * @throws InvalidHandlerException if no job can be run with it
+	 */
+	static HandlerSignature of(Method method, Class<?> beanType, PayloadSerializer serializer, String handler) {
+		checkModifiers(method, handler);
+		checkReturnType(method, handler);
+		checkNotAsync(method, beanType, handler);
+		List<HandlerArgument> arguments = new ArrayList<>();
+		Type payloadType = null;
+		for (Parameter parameter : method.getParameters()) {
+			if (parameter.getType() == JobContext.class) {
+				arguments.add((context) -> context);
+			}
+			else if (parameter.getType() == Job.class) {
+				arguments.add(JobContext::job);
+			}
+			else if (payloadType == null) {
+				payloadType = payloadType(parameter, beanType, handler);
+				arguments.add(new PayloadArgument(serializer, payloadType, isNullable(parameter)));
+			}
+			else {
+				throw new InvalidHandlerException(handler,
+						"takes two payloads, %s and %s".formatted(payloadType.getTypeName(),
+								parameter.getParameterizedType().getTypeName()),
+						"A job has one payload: put both into one record. "
+								+ "Besides it the method can take the JobContext and the Job");
+			}
+		}
+		return new HandlerSignature(List.copyOf(arguments), payloadType);
+	}
+
+	private static void checkModifiers(Method method, String handler) {
+		if (Modifier.isStatic(method.getModifiers())) {
+			throw new InvalidHandlerException(handler, "is static", "Make it a method of the bean");
+		}
+		if (Modifier.isPrivate(method.getModifiers())) {
+			throw new InvalidHandlerException(handler, "is private",
+					"Give it any other visibility, so that it can be called through a proxy");
+		}
+	}
+
+	private static void checkReturnType(Method method, String handler) {
+		Class<?> type = method.getReturnType();
+		if (type != void.class && !JobResult.class.isAssignableFrom(type)) {
+			throw new InvalidHandlerException(handler, "returns " + method.getGenericReturnType().getTypeName(),
+					"Return nothing (the job is done when the method returns) or a JobResult");
+		}
+	}
+
+	// It would return before the work is done, and the job would be gone by then.
+	private static void checkNotAsync(Method method, Class<?> beanType, String handler) {
+		if (AnnotatedElementUtils.hasAnnotation(method, Async.class)
+				|| AnnotatedElementUtils.hasAnnotation(beanType, Async.class)) {
+			throw new InvalidHandlerException(handler, "is asynchronous",
+					"Remove @Async: jobs run in the background already, and are done when the method returns");
+		}
+	}
+
+	private static Type payloadType(Parameter parameter, Class<?> beanType, String handler) {
+		Type type = GenericTypeResolver.resolveType(parameter.getParameterizedType(), beanType);
+		if (hasVariable(type)) {
+			throw new InvalidHandlerException(handler,
+					"takes a payload of the open type " + parameter.getParameterizedType().getTypeName(),
+					"Declare the bean's class with concrete type arguments, or take a concrete type");
+		}
+		return type;
+	}
+
+	private static boolean hasVariable(Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			return Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(HandlerSignature::hasVariable);
+		}
+		if (type instanceof GenericArrayType array) {
+			return hasVariable(array.getGenericComponentType());
+		}
+		return type instanceof TypeVariable;
+	}
+
+	private static boolean isNullable(Parameter parameter) {
+		return Nullness.forParameter(parameter) == Nullness.NULLABLE;
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.tasuki.annotation;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+
+import io.tasuki.Handler;
+import io.tasuki.JobContext;
+import io.tasuki.JobResult;
+import io.tasuki.TasukiException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Runs jobs by calling a method of a bean, which is looked up for each call so that its
+ * scope holds.
+ */
+final class JobHandlerMethod implements Handler {
+
+	private final BeanFactory beanFactory;
+
+	private final String beanName;
+
+	private final Method method;
+
+	private final List<HandlerArgument> arguments;
+
+	private final String description;
+
+	JobHandlerMethod(BeanFactory beanFactory, String beanName, Method method, List<HandlerArgument> arguments,
+			String description) {
+		ReflectionUtils.makeAccessible(method);
+		this.beanFactory = beanFactory;
+		this.beanName = beanName;
+		this.method = method;
+		this.arguments = arguments;
+		this.description = description;
+	}
+
+	@Override
+	public JobResult handle(JobContext context) throws Exception {
+		@Nullable Object[] arguments = this.arguments.stream().map((argument) -> argument.resolve(context)).toArray();
+		Object bean = this.beanFactory.getBean(this.beanName);
+		return toResult(invoke(bean, arguments));
+	}
+
+	private @Nullable Object invoke(Object bean, @Nullable Object[] arguments) throws Exception {
+		try {
+			return methodOf(bean).invoke(bean, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			ReflectionUtils.rethrowException(ex.getTargetException());
+			throw ex;
+		}
+	}
+
+	// A bean that did not exist at start-up can turn out to be a proxy only now.
+	private Method methodOf(Object bean) {
+		if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(this.method.getModifiers())) {
+			throw ProxiedHandler.finalMethod(this.description);
+		}
+		if (this.method.getDeclaringClass().isInstance(bean)) {
+			return this.method;
+		}
+		return ProxiedHandler.invocableMethod(this.method, bean.getClass(), this.description);
+	}
+
+	private JobResult toResult(@Nullable Object returned) {
+		if (this.method.getReturnType() == void.class) {
+			return JobResult.done();
+		}
+		if (returned == null) {
+			throw new TasukiException(
+					"Handler method %s returned null instead of a JobResult, JobResult.done() for success"
+						.formatted(this.description));
+		}
+		return (JobResult) returned;
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.tasuki.annotation;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+
+import io.tasuki.PayloadSerializer;
+import io.tasuki.worker.DuplicateHandlerException;
+import io.tasuki.worker.HandlerRegistration;
+import io.tasuki.worker.HandlerRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Fills the {@link HandlerRegistry} once all singletons exist: with the methods annotated
+ * with {@link JobHandler @JobHandler} and with the beans of type
+ * {@link HandlerRegistration}. Creates no lazy and no scoped bean.
+ */
+public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobHandlerMethodProcessor.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final HandlerRegistry registry;
+
+	private final HandlerRegistrationFactory registrations;
+
+	/**
+	 * Creates a processor.
+	 * @param beanFactory holds the beans to look at, and gives them out at each job
+	 * @param registry is filled
+	 * @param serializer reads payloads
+	 */
+	public JobHandlerMethodProcessor(ConfigurableListableBeanFactory beanFactory, HandlerRegistry registry,
+			PayloadSerializer serializer) {
+		this.beanFactory = beanFactory;
+		this.registry = registry;
+		this.registrations = new HandlerRegistrationFactory(beanFactory, serializer);
+	}
+
+	/**
+	 * Finds and registers the handlers.
+	 * @throws InvalidHandlerException if an annotated method cannot run jobs
+	 * @throws DuplicateHandlerException if two handlers name one kind
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.beanFactory.getBeanProvider(HandlerRegistration.class).orderedStream().forEach(this.registry::register);
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
+			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
+				registerHandlersOf(beanName);
+			}
+		}
+	}
+
+	private void registerHandlersOf(String beanName) {
+		Class<?> type = targetType(beanName);
+		if (type != null && AnnotationUtils.isCandidateClass(type, JobHandler.class)) {
+			annotatedMethods(beanName, type).forEach((method, annotation) -> this.registry
+				.register(this.registrations.create(beanName, type, method, annotation)));
+		}
+	}
+
+	private @Nullable Class<?> targetType(String beanName) {
+		try {
+			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+			if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+				Class<?> scoped = AutoProxyUtils.determineTargetClass(this.beanFactory,
+						ScopedProxyUtils.getTargetBeanName(beanName));
+				return (scoped != null) ? scoped : type;
+			}
+			return type;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Cannot tell the type of bean '{}', so it has no job handlers", beanName, ex);
+			return null;
+		}
+	}
+
+	private Map<Method, JobHandler> annotatedMethods(String beanName, Class<?> type) {
+		try {
+			return MethodIntrospector.selectMethods(type,
+					(MethodIntrospector.MetadataLookup<@Nullable JobHandler>) (method) -> AnnotatedElementUtils
+						.findMergedAnnotation(method, JobHandler.class));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Cannot read the methods of bean '{}', so it has no job handlers", beanName, ex);
+			return Map.of();
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.tasuki.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tasuki.metrics.WorkerMetrics;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the worker's meters.
+ */
+@AutoConfiguration(
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "tasuki.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "tasuki.worker.enabled", matchIfMissing = true)
+public final class TasukiMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkerMetrics tasukiWorkerMetrics(MeterRegistry registry) {
+		return new WorkerMetrics(registry);
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.tasuki.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.tasuki.Names;
+import io.tasuki.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for tasuki.
+ *
+ * @param enabled Whether to configure tasuki: its client, its handlers and its worker.
+ * @param worker the runtime in this application instance
+ * @param queues Settings of single queues, by name. A queue that is named here is polled
+ * even if no handler names it.
+ * @param retry what follows a failed attempt
+ * @param retention how long finished jobs stay
+ * @param client enqueueing
+ * @param jdbc the database
+ */
+@ConfigurationProperties("tasuki")
+public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultValue Worker worker,
+		@DefaultValue Map<String, Queue> queues, @DefaultValue Retry retry, @DefaultValue Retention retention,
+		@DefaultValue Client client, @DefaultValue Jdbc jdbc) implements InitializingBean {
+
+	/**
+	 * Checks the values, once they are bound, so that each can be named with where it
+	 * comes from.
+	 */
+	@Override
+	public void afterPropertiesSet() {
+		this.worker.check();
+		this.queues.forEach(Queue::check);
+		this.retry.check();
+		this.retention.check();
+		this.client.check();
+		this.jdbc.check();
+	}
+
+	/**
+	 * Properties of the worker.
+	 *
+	 * @param enabled Whether this application instance runs jobs. An instance that does
+	 * not can still enqueue them.
+	 * @param concurrency Most jobs that run at once in this application instance.
+	 * @param leaseDuration How long a job stays with a worker that gives no sign of life.
+	 * Jobs of a process that died run elsewhere after about this time.
+	 * @param pollInterval How often an idle worker looks for jobs that no wake-up
+	 * announced.
+	 * @param shutdownTimeout Time that running jobs get to finish when the application
+	 * stops. Those that do not are interrupted and handed back within it.
+	 * @param maxCrashes Number of times a job may be running when its process dies,
+	 * before it is dead.
+	 * @param listen Whether to hear of new jobs from other application instances at once,
+	 * on a connection that listens. Needs a connection that no transaction-mode pooler
+	 * shares out.
+	 */
+	public record Worker(@DefaultValue("true") boolean enabled, @DefaultValue("16") int concurrency,
+			@DefaultValue("30s") Duration leaseDuration, @DefaultValue("1s") Duration pollInterval,
+			@DefaultValue("20s") Duration shutdownTimeout, @DefaultValue("3") int maxCrashes,
+			@DefaultValue("true") boolean listen) {
+
+		private void check() {
+			PropertyCheck.atLeast("tasuki.worker.concurrency", this.concurrency, 1);
+			PropertyCheck.atLeast("tasuki.worker.lease-duration", this.leaseDuration, WorkerSettings.MIN_LEASE);
+			PropertyCheck.atLeast("tasuki.worker.poll-interval", this.pollInterval, Duration.ofMillis(1));
+			PropertyCheck.atLeast("tasuki.worker.shutdown-timeout", this.shutdownTimeout, Duration.ZERO);
+			PropertyCheck.atLeast("tasuki.worker.max-crashes", this.maxCrashes, 1);
+		}
+
+	}
+
+	/**
+	 * Properties of one queue.
+	 *
+	 * @param concurrency Most jobs of the queue that run at once in this application
+	 * instance, within the worker's own limit.
+	 */
+	public record Queue(int concurrency) {
+
+		private static void check(String name, Queue queue) {
+			PropertyCheck.name("tasuki.queues", name, Names::checkQueue);
+			PropertyCheck.atLeast("tasuki.queues.%s.concurrency".formatted(name), queue.concurrency, 1);
+		}
+
+	}
+
+	/**
+	 * Properties of retries.
+	 *
+	 * @param maxAttempts Attempts before a job is dead, unless its handler or its request
+	 * says otherwise.
+	 * @param initialDelay Wait after the first failed attempt.
+	 * @param multiplier Factor by which the wait grows with each further failed attempt.
+	 * @param maxDelay Longest wait between two attempts, before jitter.
+	 * @param jitter Part of the wait, between 0 and 1, by which it is made longer or
+	 * shorter at random, so that jobs that failed together do not return together.
+	 */
+	public record Retry(@DefaultValue("20") int maxAttempts, @DefaultValue("5s") Duration initialDelay,
+			@DefaultValue("2") double multiplier, @DefaultValue("1h") Duration maxDelay,
+			@DefaultValue("0.2") double jitter) {
+
+		private void check() {
+			PropertyCheck.between("tasuki.retry.max-attempts", this.maxAttempts, 1, (int) Short.MAX_VALUE);
+			PropertyCheck.atLeast("tasuki.retry.initial-delay", this.initialDelay, Duration.ZERO);
+			PropertyCheck.atLeast("tasuki.retry.multiplier", this.multiplier, 1.0);
+			PropertyCheck.atLeast("tasuki.retry.max-delay", this.maxDelay, this.initialDelay);
+			PropertyCheck.between("tasuki.retry.jitter", this.jitter, 0.0, 1.0);
+		}
+
+	}
+
+	/**
+	 * Properties of retention.
+	 *
+	 * @param archive Whether to keep succeeded and cancelled jobs in the archive. They
+	 * are deleted when they finish, otherwise.
+	 * @param archived How long jobs stay in the archive, rounded up to whole days.
+	 * @param dead How long dead jobs stay. Kept until somebody deletes them, if not set.
+	 */
+	public record Retention(@DefaultValue("true") boolean archive, @DefaultValue("7d") Duration archived,
+			@Nullable Duration dead) {
+
+		private void check() {
+			PropertyCheck.atLeast("tasuki.retention.archived", this.archived, Duration.ofDays(1));
+			if (this.dead != null) {
+				PropertyCheck.atLeast("tasuki.retention.dead", this.dead, Duration.ofMillis(1));
+			}
+		}
+
+	}
+
+	/**
+	 * Properties of the client.
+	 *
+	 * @param maxPayloadSize Largest payload, as JSON, that is enqueued.
+	 * @param allowUnrelatedTransaction Whether to enqueue at once, in a transaction of
+	 * its own, when the current transaction does not cover the data source of the queue.
+	 * It is refused, otherwise, because the job would not be undone with that
+	 * transaction.
+	 */
+	public record Client(@DefaultValue("4MB") DataSize maxPayloadSize,
+			@DefaultValue("false") boolean allowUnrelatedTransaction) {
+
+		private void check() {
+			PropertyCheck.atLeast("tasuki.client.max-payload-size", this.maxPayloadSize, DataSize.ofBytes(1));
+		}
+
+	}
+
+	/**
+	 * Properties of the database.
+	 *
+	 * @param initializeSchema When to create or update the schema.
+	 * @param connectTimeout Longest wait for a connection of the worker's own.
+	 * @param socketTimeout Longest wait for an answer on a connection of the worker's
+	 * own, before the connection is taken for broken.
+	 */
+	public record Jdbc(@DefaultValue("always") SchemaInitialization initializeSchema,
+			@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration socketTimeout) {
+
+		private void check() {
+			PropertyCheck.atLeast("tasuki.jdbc.connect-timeout", this.connectTimeout, Duration.ofSeconds(1));
+			PropertyCheck.atLeast("tasuki.jdbc.socket-timeout", this.socketTimeout, Duration.ofSeconds(1));
+		}
+
+	}
+
+	/** When to create or update the schema. */
+	public enum SchemaInitialization {
+
+		/** When the application starts, if the database does not have it yet. */
+		ALWAYS,
+
+		/** Never: the scripts are applied by other means, and only checked here. */
+		NEVER
+
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.tasuki.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+import io.tasuki.Backoff;
+import io.tasuki.autoconfigure.TasukiProperties.Retention;
+import io.tasuki.autoconfigure.TasukiProperties.Retry;
+import io.tasuki.maintenance.Janitor;
+import io.tasuki.maintenance.JanitorSettings;
+import io.tasuki.postgres.PostgresMaintenanceStore;
+import io.tasuki.postgres.PostgresWorkerStores;
+import io.tasuki.store.JobNotifications;
+import io.tasuki.store.MaintenanceStore;
+import io.tasuki.store.WorkerStores;
+import io.tasuki.worker.HandlerRegistry;
+import io.tasuki.worker.Worker;
+import io.tasuki.worker.WorkerListener;
+import io.tasuki.worker.WorkerSettings;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration of the worker, in application instances that run jobs.
+ */
+@AutoConfiguration(after = TasukiAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "tasuki.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "tasuki.worker.enabled", matchIfMissing = true)
+@Import(HandlerExecutorConfiguration.class)
+public final class TasukiWorkerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkerSettings tasukiWorkerSettings(TasukiProperties properties, ObjectProvider<Backoff> backoff) {
+		TasukiProperties.Worker worker = properties.worker();
+		return new WorkerSettings(worker.concurrency(), queueConcurrency(properties), worker.leaseDuration(),
+				worker.pollInterval(), worker.shutdownTimeout(), worker.maxCrashes(), properties.retry().maxAttempts(),
+				backoff.getIfUnique(() -> backoff(properties.retry())));
+	}
+
+	private static Map<String, Integer> queueConcurrency(TasukiProperties properties) {
+		Map<String, Integer> queueConcurrency = new LinkedHashMap<>();
+		properties.queues().forEach((name, queue) -> queueConcurrency.put(name, queue.concurrency()));
+		return queueConcurrency;
+	}
+
+	private static Backoff backoff(Retry retry) {
+		return Backoff.exponential(retry.initialDelay(), retry.multiplier(), retry.maxDelay(), retry.jitter());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkerStores tasukiWorkerStores(TasukiDataSources dataSources, TasukiSchema schema, TasukiProperties properties) {
+		return new PostgresWorkerStores(dataSources.engine(), properties.retention().archive());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Worker tasukiWorker(WorkerSettings settings, HandlerRegistry registry, WorkerStores stores,
+			JobNotifications notifications, ObjectProvider<WorkerListener> listeners,
+			@Qualifier(HandlerExecutorConfiguration.BEAN_NAME) Executor executor) {
+		return new Worker(settings, registry, stores, notifications, listeners.orderedStream().toList(), executor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MaintenanceStore tasukiMaintenanceStore(TasukiDataSources dataSources, TasukiSchema schema) {
+		return new PostgresMaintenanceStore(dataSources.engine());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JanitorSettings tasukiJanitorSettings(TasukiProperties properties) {
+		Retention retention = properties.retention();
+		return new JanitorSettings(retention.archive(), retention.archived(), retention.dead(),
+				JanitorSettings.DEFAULT_INTERVAL);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Janitor tasukiJanitor(MaintenanceStore store, JanitorSettings settings) {
+		return new Janitor(store, settings);
+	}
+
+	@Bean
+	WorkerLifecycle tasukiWorkerLifecycle(Worker worker, Janitor janitor, WorkerSettings settings,
+			ObjectProvider<LifecycleProperties> spring) {
+		spring.ifAvailable((lifecycle) -> ShutdownTimeouts.warnIfLonger(settings.shutdownTimeout(),
+				lifecycle.getTimeoutPerShutdownPhase()));
+		return new WorkerLifecycle(worker, janitor);
+	}
+
+}

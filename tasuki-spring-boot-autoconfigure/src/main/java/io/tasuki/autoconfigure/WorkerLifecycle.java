@@ -1,0 +1,45 @@
+package io.tasuki.autoconfigure;
+
+import io.tasuki.maintenance.Janitor;
+import io.tasuki.worker.Worker;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops the worker with the application. Stops in the calling thread, so that
+ * nothing the handlers use is closed before the worker has handed its jobs back.
+ */
+final class WorkerLifecycle implements SmartLifecycle {
+
+	private final Worker worker;
+
+	private final Janitor janitor;
+
+	WorkerLifecycle(Worker worker, Janitor janitor) {
+		this.worker = worker;
+		this.janitor = janitor;
+	}
+
+	@Override
+	public void start() {
+		this.janitor.start();
+		this.worker.start();
+	}
+
+	@Override
+	public void stop() {
+		this.worker.stop();
+		this.janitor.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.worker.isRunning();
+	}
+
+	@Override
+	public int getPhase() {
+		return TasukiPhases.WORKER;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.tasuki.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * The connection an enqueue works on, under the timeout of the caller's transaction.
+ */
+record CallersConnection(Connection connection, DataSource dataSource) {
+
+	PreparedStatement prepare(String sql) throws SQLException {
+		PreparedStatement statement = this.connection.prepareStatement(sql);
+		DataSourceUtils.applyTransactionTimeout(statement, this.dataSource);
+		return statement;
+	}
+
+	/**
+	 * Prepares a statement that is planned anew each time. For statements that read the
+	 * live table: a plan made while it was empty would scan all of it once it has filled,
+	 * and the application's connections have no planner guards.
+	 */
+	PreparedStatement prepareAnew(String sql) throws SQLException {
+		PreparedStatement statement = prepare(sql);
+		if (statement.isWrapperFor(PGStatement.class)) {
+			statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+		}
+		return statement;
+	}
+
+	Array array(String type, @Nullable Object[] elements) throws SQLException {
+		return this.connection.createArrayOf(type, elements);
+	}
+
+}

@@ -1,0 +1,294 @@
+package io.tasuki.postgres;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.sql.DataSource;
+
+import io.tasuki.store.WakeUp;
+import io.tasuki.store.WakeUpBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells other instances about work: one thread with one connection, both begun by the
+ * first word. The first word goes at once; what comes within the next milliseconds goes
+ * together, the longer the more there is. While the database is away the words are merged
+ * and kept, or become "all" when there are too many. One lock guards what is pending;
+ * only the thread touches the connection. Of use once: after {@link #stop} it sends
+ * nothing.
+ */
+final class NotificationSender {
+
+	private static final Logger log = LoggerFactory.getLogger(NotificationSender.class);
+
+	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+	// Far more than fit into one notification.
+	private static final int MAX_PLACES = 500;
+
+	private final DataSource dataSource;
+
+	private final String id;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final ReconnectPause reconnectPause = new ReconnectPause();
+
+	private WakeUpBuffer pending = new WakeUpBuffer();
+
+	private boolean pendingAll;
+
+	private boolean stopping;
+
+	private @Nullable Thread thread;
+
+	private volatile @Nullable NotificationConnection connection;
+
+	private Duration pause = SHORTEST_PAUSE;
+
+	private boolean away;
+
+	NotificationSender(DataSource dataSource, String id) {
+		this.dataSource = dataSource;
+		this.id = id;
+	}
+
+	void send(Collection<WakeUp> wakeUps) {
+		this.lock.lock();
+		try {
+			if (this.stopping) {
+				return;
+			}
+			add(wakeUps, false);
+			startThread();
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void add(Collection<WakeUp> wakeUps, boolean all) {
+		if (!this.pendingAll) {
+			this.pending.addAll(wakeUps);
+		}
+		if (all || this.pending.size() > MAX_PLACES) {
+			this.pendingAll = true;
+			this.pending.clear();
+		}
+	}
+
+	private void startThread() {
+		if (this.thread == null) {
+			this.thread = new Thread(this::run, "tasuki-notification-sender");
+			this.thread.setDaemon(true);
+			this.thread.start();
+		}
+	}
+
+	private void run() {
+		try {
+			while (awaitWork()) {
+				boolean sent = sendPending();
+				if (!sent && isStopping()) {
+					break;
+				}
+				rest((sent) ? this.pause : this.reconnectPause.next());
+				adaptPause();
+			}
+		}
+		catch (InterruptedException ex) {
+			log.debug("Interrupted");
+		}
+		finally {
+			disconnect();
+			forgetThread();
+		}
+	}
+
+	private boolean awaitWork() throws InterruptedException {
+		this.lock.lock();
+		try {
+			while (!hasPending() && !this.stopping) {
+				this.changed.await();
+			}
+			return hasPending();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean hasPending() {
+		return this.pendingAll || !this.pending.isEmpty();
+	}
+
+	private boolean isStopping() {
+		this.lock.lock();
+		try {
+			return this.stopping;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean sendPending() {
+		WakeUpBuffer taken;
+		boolean all;
+		this.lock.lock();
+		try {
+			taken = this.pending;
+			all = this.pendingAll;
+			this.pending = new WakeUpBuffer();
+			this.pendingAll = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		boolean sent = sendOnce(taken, all);
+		if (!sent) {
+			giveBack(taken, all);
+		}
+		return sent;
+	}
+
+	// A connection that was idle may have been cut in the meantime, which is no outage.
+	private boolean sendOnce(WakeUpBuffer taken, boolean all) {
+		boolean idle = this.connection != null;
+		return trySend(taken, all, !idle) || (idle && trySend(taken, all, true));
+	}
+
+	private boolean trySend(WakeUpBuffer taken, boolean all, boolean outage) {
+		try {
+			String text = (all) ? WakeUpText.encodeAll(this.id) : WakeUpText.encode(this.id, taken.wakeUps());
+			connect().send(text);
+			noteBack();
+			return true;
+		}
+		catch (SQLException | RuntimeException ex) {
+			abort();
+			if (outage) {
+				noteAway(ex);
+			}
+			return false;
+		}
+	}
+
+	private NotificationConnection connect() throws SQLException {
+		NotificationConnection open = this.connection;
+		if (open == null) {
+			open = NotificationConnection.open(this.dataSource);
+			this.connection = open;
+		}
+		return open;
+	}
+
+	private void noteBack() {
+		this.reconnectPause.reset();
+		if (this.away) {
+			this.away = false;
+			log.info("Telling other instances about new jobs again");
+		}
+	}
+
+	private void noteAway(Exception ex) {
+		if (!this.away) {
+			this.away = true;
+			log.warn("Cannot tell other instances about new jobs for now, so their polling has to find them: {}",
+					ex.toString());
+		}
+	}
+
+	private void giveBack(WakeUpBuffer taken, boolean all) {
+		this.lock.lock();
+		try {
+			add(taken.drain(), all);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void rest(Duration duration) throws InterruptedException {
+		this.lock.lock();
+		try {
+			long nanos = duration.toNanos();
+			while (nanos > 0 && !this.stopping) {
+				nanos = this.changed.awaitNanos(nanos);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void adaptPause() {
+		this.lock.lock();
+		try {
+			Duration longer = this.pause.multipliedBy(2);
+			this.pause = (!hasPending()) ? SHORTEST_PAUSE
+					: (longer.compareTo(LONGEST_PAUSE) < 0) ? longer : LONGEST_PAUSE;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void disconnect() {
+		NotificationConnection open = this.connection;
+		this.connection = null;
+		if (open != null) {
+			open.close();
+		}
+	}
+
+	private void abort() {
+		NotificationConnection open = this.connection;
+		this.connection = null;
+		if (open != null) {
+			open.abort();
+		}
+	}
+
+	// After an error the next word begins another one.
+	private void forgetThread() {
+		this.lock.lock();
+		try {
+			this.thread = null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Sends what is pending and ends, within this time or without having sent it.
+	 */
+	void stop(Duration patience) {
+		Thread running;
+		this.lock.lock();
+		try {
+			this.stopping = true;
+			this.changed.signalAll();
+			running = this.thread;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (running != null && !Threads.join(running, patience)) {
+			running.interrupt();
+			abort();
+		}
+	}
+
+}

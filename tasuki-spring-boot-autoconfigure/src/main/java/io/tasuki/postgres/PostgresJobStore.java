@@ -1,0 +1,69 @@
+package io.tasuki.postgres;
+
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.tasuki.FoundJob;
+import io.tasuki.JobId;
+import io.tasuki.store.AfterCommit;
+import io.tasuki.store.InsertedJob;
+import io.tasuki.store.JobNotifications;
+import io.tasuki.store.JobStore;
+import io.tasuki.store.NewJob;
+
+/**
+ * The jobs in PostgreSQL, for those who enqueue and ask. Works on the connection of the
+ * caller's transaction where a Spring transaction manager holds one for the data source,
+ * or for a proxy or target of it.
+ */
+public final class PostgresJobStore implements JobStore {
+
+	private final CallersTransaction transaction;
+
+	/**
+	 * Creates a store.
+	 * @param dataSource the application's data source that holds the queue
+	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
+	 * not cover this data source, committing at once
+	 */
+	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction) {
+		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction);
+	}
+
+	/**
+	 * Returns what holds wake-ups back until the transactions of this store commit.
+	 * @param notifications carries them then
+	 */
+	public AfterCommit afterCommit(JobNotifications notifications) {
+		return new WakeUpsAfterCommit(this.transaction, notifications);
+	}
+
+	@Override
+	public boolean joinsTransaction() {
+		return this.transaction.joins();
+	}
+
+	@Override
+	public List<InsertedJob> insert(List<NewJob> jobs) {
+		if (jobs.isEmpty()) {
+			return List.of();
+		}
+		return this.transaction.call(enqueueing(jobs), InsertJobs.mayTakeSeveralStatements(jobs),
+				(connection) -> InsertJobs.run(connection, jobs));
+	}
+
+	private static String enqueueing(List<NewJob> jobs) {
+		NewJob first = jobs.get(0);
+		return (jobs.size() == 1) ? "Enqueueing a job of kind '%s' in queue '%s'".formatted(first.kind(), first.queue())
+				: "Enqueueing %d jobs, the first of kind '%s' in queue '%s'".formatted(jobs.size(), first.kind(),
+						first.queue());
+	}
+
+	@Override
+	public Optional<FoundJob> find(JobId id) {
+		return this.transaction.call("Finding job " + id, false, (connection) -> FindJob.run(connection, id));
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.tasuki.postgres;
+
+import java.util.Collection;
+
+import io.tasuki.store.AfterCommit;
+import io.tasuki.store.JobNotifications;
+import io.tasuki.store.WakeUp;
+import io.tasuki.store.WakeUpBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Holds wake-ups back with one synchronization per transaction. A suspended transaction
+ * keeps its synchronizations to itself, so an inner one gets its own.
+ */
+final class WakeUpsAfterCommit implements AfterCommit {
+
+	private static final Logger log = LoggerFactory.getLogger(WakeUpsAfterCommit.class);
+
+	private final CallersTransaction transaction;
+
+	private final JobNotifications notifications;
+
+	WakeUpsAfterCommit(CallersTransaction transaction, JobNotifications notifications) {
+		this.transaction = transaction;
+		this.notifications = notifications;
+	}
+
+	@Override
+	public void send(Collection<WakeUp> wakeUps) {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			log.debug("The transaction manager synchronizes nobody, so polling will find the enqueued jobs");
+			return;
+		}
+		synchronization().add(wakeUps);
+	}
+
+	private Synchronization synchronization() {
+		for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
+			if (known instanceof Synchronization own && own.owner() == this) {
+				return own;
+			}
+		}
+		Synchronization created = new Synchronization();
+		TransactionSynchronizationManager.registerSynchronization(created);
+		return created;
+	}
+
+	private final class Synchronization implements TransactionSynchronization {
+
+		private final WakeUpBuffer buffer = new WakeUpBuffer();
+
+		private boolean committing;
+
+		private boolean late;
+
+		WakeUpsAfterCommit owner() {
+			return WakeUpsAfterCommit.this;
+		}
+
+		void add(Collection<WakeUp> wakeUps) {
+			this.late |= this.committing;
+			this.buffer.addAll(wakeUps);
+		}
+
+		// Before others' callbacks, which may take their time.
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public void beforeCompletion() {
+			this.committing = true;
+		}
+
+		@Override
+		public void afterCommit() {
+			send();
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			if (status == STATUS_ROLLED_BACK) {
+				return;
+			}
+			if (this.late || !this.committing) {
+				commitLateWork();
+			}
+			send();
+		}
+
+		// Enqueued by a callback after the commit: the connection is still bound, but
+		// nobody
+		// commits it again, and without auto-commit the job would be lost.
+		private void commitLateWork() {
+			try {
+				WakeUpsAfterCommit.this.transaction.commitLateWork();
+			}
+			catch (RuntimeException ex) {
+				log.error("Jobs enqueued by a callback after the commit of a transaction were lost", ex);
+				this.buffer.clear();
+			}
+		}
+
+		private void send() {
+			if (this.buffer.isEmpty()) {
+				return;
+			}
+			try {
+				WakeUpsAfterCommit.this.notifications.send(this.buffer.drain());
+			}
+			catch (RuntimeException ex) {
+				log.warn("Could not announce enqueued jobs; polling will find them", ex);
+			}
+		}
+
+	}
+
+}

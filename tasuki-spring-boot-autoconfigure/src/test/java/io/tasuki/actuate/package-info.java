@@ -1,0 +1,4 @@
+@NullMarked
+package io.tasuki.actuate;
+
+import org.jspecify.annotations.NullMarked;

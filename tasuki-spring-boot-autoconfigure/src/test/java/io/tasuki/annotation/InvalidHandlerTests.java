@@ -1,0 +1,213 @@
+package io.tasuki.annotation;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.tasuki.JobContext;
+import io.tasuki.JobResult;
+import io.tasuki.worker.DuplicateHandlerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.scheduling.annotation.Async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class InvalidHandlerTests {
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void refusesToStart(Class<?> bean, String problem, String remedy) {
+		try (HandlerContext context = new HandlerContext(bean)) {
+			assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(context::refresh).satisfies((ex) -> {
+				assertThat(ex.handler()).startsWith(bean.getName() + ".handle(").contains("of bean '");
+				assertThat(ex.problem()).contains(problem);
+				assertThat(ex.remedy()).contains(remedy);
+			});
+		}
+	}
+
+	static List<Arguments> refusesToStart() {
+		return List.of(Arguments.of(TwoPayloads.class, "takes two payloads", "one record"),
+				Arguments.of(PrivateMethod.class, "is private", "visibility"),
+				Arguments.of(StaticMethod.class, "is static", "method of the bean"),
+				Arguments.of(ReturnsString.class, "returns java.lang.String", "JobResult"),
+				Arguments.of(ReturnsFuture.class, "returns java.util.concurrent.CompletableFuture", "JobResult"),
+				Arguments.of(OpenPayload.class, "open type T", "concrete"),
+				Arguments.of(OpenList.class, "open type java.util.List<T>", "concrete"),
+				Arguments.of(NoPayloadNoKind.class, "takes no payload", "Name the kind"),
+				Arguments.of(PlainPayloadNoKind.class, "takes a java.lang.String", "Name the kind"),
+				Arguments.of(InterfacePayloadNoKind.class, "does not tell its kind", "Name the kind"),
+				Arguments.of(NegativeConcurrency.class, "concurrency -1", "positive"),
+				Arguments.of(NegativeMaxAttempts.class, "maxAttempts -3", "positive"),
+				Arguments.of(BlankKind.class, "Kind must not be blank", "@JobHandler"),
+				Arguments.of(BlankAlias.class, "Kind must not be blank", "@JobHandler"),
+				Arguments.of(UnknownPlaceholder.class, "no.such.property", "@JobHandler"),
+				Arguments.of(AsyncMethod.class, "is asynchronous", "Remove @Async"));
+	}
+
+	@Test
+	void namesBothHandlersOfOneKind() {
+		try (HandlerContext context = new HandlerContext(First.class, Second.class)) {
+			assertThatExceptionOfType(DuplicateHandlerException.class).isThrownBy(context::refresh)
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo("same"))
+				.satisfies((ex) -> assertThat(ex.first()).contains("First.handle()"))
+				.satisfies((ex) -> assertThat(ex.second()).contains("Second.handle()"));
+		}
+	}
+
+	static class TwoPayloads {
+
+		@JobHandler("x")
+		void handle(String first, JobContext context, Integer second) {
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@JobHandler("x")
+		private void handle() {
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@JobHandler("x")
+		static void handle() {
+		}
+
+	}
+
+	static class ReturnsString {
+
+		@JobHandler("x")
+		String handle() {
+			return "";
+		}
+
+	}
+
+	static class ReturnsFuture {
+
+		@JobHandler("x")
+		CompletableFuture<JobResult> handle() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	static class OpenPayload<T> {
+
+		@JobHandler("x")
+		void handle(T payload) {
+		}
+
+	}
+
+	static class OpenList<T> {
+
+		@JobHandler("x")
+		void handle(List<T> payload) {
+		}
+
+	}
+
+	static class NoPayloadNoKind {
+
+		@JobHandler
+		void handle(JobContext context) {
+		}
+
+	}
+
+	static class PlainPayloadNoKind {
+
+		@JobHandler
+		void handle(String payload) {
+		}
+
+	}
+
+	interface Shape {
+
+	}
+
+	static class InterfacePayloadNoKind {
+
+		@JobHandler
+		void handle(Shape payload) {
+		}
+
+	}
+
+	static class NegativeConcurrency {
+
+		@JobHandler(value = "x", concurrency = -1)
+		void handle() {
+		}
+
+	}
+
+	static class NegativeMaxAttempts {
+
+		@JobHandler(value = "x", maxAttempts = -3)
+		void handle() {
+		}
+
+	}
+
+	static class BlankKind {
+
+		@JobHandler(" ")
+		void handle() {
+		}
+
+	}
+
+	static class BlankAlias {
+
+		@JobHandler(value = "x", aliases = "")
+		void handle() {
+		}
+
+	}
+
+	static class UnknownPlaceholder {
+
+		@JobHandler(value = "x", queue = "${no.such.property}")
+		void handle() {
+		}
+
+	}
+
+	static class AsyncMethod {
+
+		@Async
+		@JobHandler("x")
+		void handle() {
+		}
+
+	}
+
+	static class First {
+
+		@JobHandler("same")
+		void handle() {
+		}
+
+	}
+
+	static class Second {
+
+		@JobHandler(value = "other", aliases = "same")
+		void handle() {
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tasuki.annotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.tasuki.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tasuki.metrics.WorkerMetrics;
+import io.tasuki.worker.WorkerListener;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TasukiMetricsAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TasukiMetricsAutoConfiguration.class))
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+
+	@Test
+	void listensToWorker() {
+		this.runner
+			.run((context) -> assertThat(context.getBean(WorkerListener.class)).isInstanceOf(WorkerMetrics.class));
+	}
+
+	@Test
+	void stepsBackForUsersMetrics() {
+		this.runner.withBean("usersMetrics", WorkerMetrics.class, () -> new WorkerMetrics(new SimpleMeterRegistry()))
+			.run((context) -> assertThat(context.getBeansOfType(WorkerMetrics.class)).containsOnlyKeys("usersMetrics"));
+	}
+
+	@Test
+	void isAbsentWithoutRegistry() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TasukiMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(WorkerMetrics.class));
+	}
+
+	@Test
+	void isAbsentWhereNoWorkerRuns() {
+		this.runner.withPropertyValues("tasuki.worker.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(WorkerMetrics.class));
+		this.runner.withPropertyValues("tasuki.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(WorkerMetrics.class));
+	}
+
+	@Test
+	void isAbsentWithoutMicrometer() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(TasukiMetricsAutoConfiguration.class,
+					TasukiAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
+			.withUserConfiguration(StorageStubs.class)
+			.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("tasukiWorkerMetrics"));
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.tasuki.autoconfigure;
+
+import java.time.Duration;
+
+import io.tasuki.autoconfigure.TasukiProperties.SchemaInitialization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TasukiPropertiesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(EnableProperties.class);
+
+	@Test
+	void hasDefaults() {
+		this.runner.run((context) -> {
+			TasukiProperties properties = context.getBean(TasukiProperties.class);
+			assertThat(properties.enabled()).isTrue();
+			assertThat(properties.worker()).isEqualTo(new TasukiProperties.Worker(true, 16, Duration.ofSeconds(30),
+					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, true));
+			assertThat(properties.queues()).isEmpty();
+			assertThat(properties.retry())
+				.isEqualTo(new TasukiProperties.Retry(20, Duration.ofSeconds(5), 2, Duration.ofHours(1), 0.2));
+			assertThat(properties.retention())
+				.isEqualTo(new TasukiProperties.Retention(true, Duration.ofDays(7), null));
+			assertThat(properties.client()).isEqualTo(new TasukiProperties.Client(DataSize.ofMegabytes(4), false));
+			assertThat(properties.jdbc()).isEqualTo(new TasukiProperties.Jdbc(SchemaInitialization.ALWAYS,
+					Duration.ofSeconds(5), Duration.ofSeconds(30)));
+		});
+	}
+
+	@Test
+	void bindsValues() {
+		this.runner
+			.withPropertyValues("tasuki.worker.concurrency=4", "tasuki.worker.listen=false",
+					"tasuki.queues.mail.concurrency=2", "tasuki.queues[my queue/1].concurrency=3",
+					"tasuki.retention.dead=90d", "tasuki.jdbc.initialize-schema=never",
+					"tasuki.client.max-payload-size=1KB")
+			.run((context) -> {
+				TasukiProperties properties = context.getBean(TasukiProperties.class);
+				assertThat(properties.worker().concurrency()).isEqualTo(4);
+				assertThat(properties.worker().listen()).isFalse();
+				assertThat(properties.queues()).containsOnlyKeys("mail", "my queue/1")
+					.containsEntry("mail", new TasukiProperties.Queue(2))
+					.containsEntry("my queue/1", new TasukiProperties.Queue(3));
+				assertThat(properties.retention().dead()).isEqualTo(Duration.ofDays(90));
+				assertThat(properties.jdbc().initializeSchema()).isEqualTo(SchemaInitialization.NEVER);
+				assertThat(properties.client().maxPayloadSize()).isEqualTo(DataSize.ofKilobytes(1));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			tasuki.worker.concurrency,             -1,   at least 1
+			tasuki.worker.lease-duration,          10ms, at least 1s
+			tasuki.worker.poll-interval,           0,    at least 0.001s
+			tasuki.worker.shutdown-timeout,        -1s,  at least 0s
+			tasuki.worker.max-crashes,             0,    at least 1
+			tasuki.queues.mail.concurrency,        0,    at least 1
+			tasuki.retry.max-attempts,             0,    between 1 and 32767
+			tasuki.retry.initial-delay,            -1s,  at least 0s
+			tasuki.retry.multiplier,               0.5,  at least 1.0
+			tasuki.retry.max-delay,                1s,   at least 5s
+			tasuki.retry.jitter,                   1.5,  between 0.0 and 1.0
+			tasuki.retention.archived,             1h,   at least 24h
+			tasuki.retention.dead,                 0s,   at least 0.001s
+			tasuki.client.max-payload-size,        0B,   at least 1B
+			tasuki.jdbc.connect-timeout,           0s,   at least 1s
+			tasuki.jdbc.socket-timeout,            0s,   at least 1s
+			""")
+	void refusesValueAndNamesProperty(String property, String value, String reason) {
+		this.runner.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(property);
+					assertThat(ex.getReason()).contains(reason);
+				}));
+	}
+
+	@Test
+	void refusesBlankQueueName() {
+		refusesQueue(" ", "must not be blank");
+	}
+
+	@Test
+	void refusesOverlongQueueName() {
+		refusesQueue("q".repeat(129), "at most 128 characters");
+	}
+
+	private void refusesQueue(String name, String reason) {
+		this.runner.withPropertyValues("tasuki.queues[%s].concurrency=1".formatted(name))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("tasuki.queues");
+					assertThat(ex.getValue()).isEqualTo(name);
+					assertThat(ex.getReason()).contains(reason);
+				}));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(TasukiProperties.class)
+	static class EnableProperties {
+
+	}
+
+}

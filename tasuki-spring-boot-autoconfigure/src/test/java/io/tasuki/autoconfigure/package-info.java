@@ -1,0 +1,4 @@
+@NullMarked
+package io.tasuki.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

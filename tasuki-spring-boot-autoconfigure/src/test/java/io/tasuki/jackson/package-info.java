@@ -1,0 +1,4 @@
+@NullMarked
+package io.tasuki.jackson;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tasuki.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.tasuki.postgres;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Each statement of a worker uses the index it is meant to, whenever it was planned. */
+class PlanIntegrationTests {
+
+	private static final String LEASES = "'{1,2}', '{1,1}', '{7,7}'";
+
+	private static final String ERRORS = "'{a,b}', '{a,b}', '{a,b}'";
+
+	private static TestDatabase database;
+
+	private EngineConnection connection;
+
+	private JdbcTemplate jdbc;
+
+	@BeforeAll
+	static void createDatabase() {
+		database = TestDatabase.withSchema();
+	}
+
+	@BeforeEach
+	void openConnection() {
+		database.clear();
+		this.connection = database.connection();
+		this.jdbc = new JdbcTemplate(this.connection);
+	}
+
+	@AfterEach
+	void closeConnection() {
+		this.connection.discard();
+	}
+
+	static Stream<Statement> statements() {
+		return Stream.of(new Statement("ClaimJobs", ClaimJobs.SQL,
+				"7, 30000000, '{default}', '{work}', '{10}', true, 30000000,"
+						+ " array_fill('-infinity'::timestamptz, array[10]), array_fill(0::bigint, array[10]), 7, 10",
+				"job_ready", "(queue = line.queue) AND (priority = level.priority) AND (ROW(run_at, id) > ROW(", true),
+				new Statement("RenewLeases", RenewLeases.SQL, "30000000, " + LEASES, "job_pk", "id = held.id", true),
+				new Statement("FindHeldLeases", FindHeldLeases.SQL, LEASES, "job_pk", "id = held.id", false),
+				new Statement("ChargeCrash", ChargeCrash.SQL, "1, 1, 7", "job_pk", "id = ", true),
+				new Statement("WriteProgress", WriteProgress.SQL, LEASES + ", '{1,2}', '{a,b}'", "job_pk",
+						"id = report.id", true),
+				new Statement("FindNextDue", FindNextDue.SQL, "'{default}'", "job_ready",
+						"(queue = asked.queue) AND (priority = level.priority) AND (run_at > now())", false),
+				new Statement("ArchiveSucceededJobs", ArchiveSucceededJobs.SQL, LEASES, "job_pk", "id = done.id", true),
+				new Statement("ArchiveCancelledJobs", ArchiveCancelledJobs.SQL, LEASES + ", " + ERRORS + ", '{a,b}'",
+						"job_pk", "id = done.id", true),
+				new Statement("DeleteCompletedJobs", DeleteCompletedJobs.SQL, LEASES, "job_pk", "id = done.id", true),
+				new Statement("ReturnJobs", ReturnJobs.SQL,
+						LEASES + ", " + ERRORS + ", '{1,1}', '{2030-01-01,2030-01-01}', '{1,1}', '{0,0}'", "job_pk",
+						"id = done.id", true),
+				new Statement("BuryJobs", BuryJobs.SQL, LEASES + ", " + ERRORS + ", '{a,b}', '{1,1}'", "job_pk",
+						"id = done.id", true));
+	}
+
+	@ParameterizedTest
+	@MethodSource("statements")
+	void usesItsIndexOnALoadedAndAnalyzedTable(Statement statement) { // S21
+		database.insertMany(20_000);
+		database.jdbc.execute("analyze tasuki.job");
+		prepare(statement);
+		assertUsesItsIndex(statement);
+	}
+
+	@ParameterizedTest
+	@MethodSource("statements")
+	void usesItsIndexWhenPlannedOnAnEmptyTableThatFilledLater(Statement statement) { // S21
+		database.jdbc.execute("vacuum analyze tasuki.job");
+		prepare(statement);
+		this.jdbc.queryForList(statement.explain());
+		database.insertMany(20_000);
+		assertUsesItsIndex(statement);
+	}
+
+	private void prepare(Statement statement) {
+		this.jdbc.execute("prepare planned as " + numbered(statement.sql()));
+	}
+
+	private static String numbered(String sql) {
+		Matcher parameters = Pattern.compile("\\?").matcher(sql);
+		int[] count = new int[1];
+		return parameters.replaceAll((parameter) -> "\\$" + ++count[0]);
+	}
+
+	// A scan of a whole index has no condition and is as bad as one of the whole table.
+	private void assertUsesItsIndex(Statement statement) {
+		List<String> plan = this.jdbc.queryForList(statement.explain(), String.class);
+		String text = String.join("\n", plan).replaceAll("job(_\\d)?\\.", "");
+		assertThat(text).contains("using " + statement.index())
+			.contains(statement.condition())
+			.doesNotContain("Seq Scan", "Sort", "Bitmap", "Hash Join", "Merge Join");
+		assertThat(text.split("Index (Only )?Scan")).hasSameSizeAs(text.split("Index Cond: "));
+		assertThat(text.contains("TID Cond: ")).isEqualTo(statement.writes());
+	}
+
+	record Statement(String name, String sql, String arguments, String index, String condition, boolean writes) {
+
+		String explain() {
+			return "explain execute planned(" + this.arguments + ")";
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}

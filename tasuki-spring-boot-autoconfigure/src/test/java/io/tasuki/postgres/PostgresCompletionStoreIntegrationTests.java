@@ -1,0 +1,409 @@
+package io.tasuki.postgres;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.tasuki.JobId;
+import io.tasuki.store.ClaimedJob;
+import io.tasuki.store.Completed;
+import io.tasuki.store.Completed.Returned;
+import io.tasuki.store.Completion;
+import io.tasuki.store.Completion.Failure;
+import io.tasuki.store.Lease;
+import io.tasuki.store.Outcome;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.dao.DataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@Timeout(60)
+class PostgresCompletionStoreIntegrationTests {
+
+	private static final Outcome SUCCEEDED = new Outcome.Succeeded();
+
+	private static final Outcome RETRY = new Outcome.Retry(Duration.ofMinutes(1), null);
+
+	private static final Outcome DEAD = new Outcome.Dead("out of attempts", 3);
+
+	private static TestDatabase database;
+
+	private PostgresLeaseStore leases;
+
+	private PostgresCompletionStore store;
+
+	@BeforeAll
+	static void createDatabase() {
+		database = TestDatabase.withSchema();
+	}
+
+	@BeforeEach
+	void openStores() {
+		database.clear();
+		this.leases = database.leaseStore();
+		this.store = database.completionStore(true);
+	}
+
+	@AfterEach
+	void closeStores() {
+		this.leases.close();
+		this.store.close();
+	}
+
+	@Test
+	void archivesSucceededJobs() { // B48
+		ClaimedJob job = claim();
+		assertWritten(complete(job, SUCCEEDED), job);
+		assertThat(database.count("job")).isZero();
+		assertThat(archived(job)).containsEntry("outcome", 1)
+			.containsEntry("attempt", 1)
+			.containsEntry("reason", null)
+			.containsEntry("errors", null);
+	}
+
+	@Test
+	void archivesCancelledJobsWithTheReason() { // B16
+		ClaimedJob job = claim();
+		assertWritten(complete(job, new Outcome.Cancelled("no longer wanted")), job);
+		assertThat(archived(job)).containsEntry("outcome", 2).containsEntry("reason", "no longer wanted");
+	}
+
+	@Test
+	void deletesFinishedJobsWhereNoArchiveIsKept() { // B48
+		try (PostgresCompletionStore deleting = database.completionStore(false)) {
+			ClaimedJob job = claim();
+			Completed completed = deleting.complete(List.of(TestDatabase.completion(job, SUCCEEDED)));
+			assertWritten(completed, job);
+			assertThat(completed.archived()).isTrue();
+		}
+		assertThat(database.count("job")).isZero();
+		assertThat(database.count("job_archive")).isZero();
+	}
+
+	@Test
+	void buriesDeadJobsWithReasonLimitAndErrors() { // S4
+		ClaimedJob job = claim();
+		Completion dead = new Completion(job.lease(), DEAD, new Failure("java.io.IOException", "broken", "at a\nat b"));
+		assertWritten(this.store.complete(List.of(dead)), job);
+		assertThat(database.count("job")).isZero();
+		Map<String, Object> letter = database.jdbc.queryForMap("select *, payload::text as input,"
+				+ " errors -> 0 ->> 'stackTrace' as trace, (errors -> 0 ->> 'attempt')::int as failed from tasuki.job_dead");
+		assertThat(letter).containsEntry("reason", "out of attempts")
+			.containsEntry("max_attempts", 3)
+			.containsEntry("lease_no", 1)
+			.containsEntry("input", "{\"n\": 1}")
+			.containsEntry("failed", 1)
+			.containsEntry("trace", "at a\nat b");
+	}
+
+	@Test
+	void retriesAfterADelayByTheDatabasesClock() { // B16 S20
+		ClaimedJob job = claim();
+		Completed completed = complete(job, RETRY);
+		assertWritten(completed, job);
+		assertAvailable(job, 1, 0);
+		Returned returned = completed.returned().get(job.lease());
+		assertThat(returned).isNotNull();
+		assertThat(returned.dueIn()).isBetween(Duration.ofSeconds(55), Duration.ofMinutes(1));
+		assertThat(returned.position().runAt()).isEqualTo(database.instant("run_at", id(job)));
+		assertThat(returned.position().id()).isEqualTo(id(job));
+	}
+
+	@Test
+	void retriesAtAMoment() { // B16
+		ClaimedJob job = claim();
+		Instant moment = Instant.parse("2090-01-01T00:00:00.000007Z");
+		complete(job, new Outcome.Retry(null, moment));
+		assertThat(database.instant("run_at", id(job))).isEqualTo(moment);
+	}
+
+	@Test
+	void retriesAtOnceWhenTheMomentHasPassed() {
+		ClaimedJob job = claim();
+		Completed completed = complete(job, new Outcome.Retry(null, Instant.MIN));
+		Returned returned = completed.returned().get(job.lease());
+		assertThat(returned).isNotNull();
+		assertThat(returned.dueIn()).isZero();
+		assertThat(returned.position().runAt()).isAfter(job.job().runAt());
+	}
+
+	@Test
+	void boundsAbsurdDelaysAndMoments() {
+		ClaimedJob delayed = claim();
+		ClaimedJob postponed = claim();
+		Completed completed = this.store
+			.complete(List.of(TestDatabase.completion(delayed, new Outcome.Snoozed(Duration.ofSeconds(Long.MAX_VALUE))),
+					TestDatabase.completion(postponed, new Outcome.Retry(null, Instant.MAX))));
+		assertWritten(completed, delayed, postponed);
+	}
+
+	@Test
+	void givesTheAttemptBackWhenSnoozed() { // B16
+		ClaimedJob job = claim();
+		complete(job, new Outcome.Snoozed(Duration.ofMinutes(1)));
+		assertAvailable(job, 0, 0);
+		assertThat(database.column("lease_no", id(job), Integer.class)).isEqualTo(1);
+	}
+
+	@Test
+	void handsBackAsIfNeverClaimed() { // B42 S18
+		ClaimedJob job = claim();
+		this.leases.chargeCrash(job.lease());
+		Completed completed = complete(job, new Outcome.HandedBack(2));
+		assertAvailable(job, 0, 2);
+		Returned returned = completed.returned().get(job.lease());
+		assertThat(returned).isNotNull();
+		assertThat(returned.position()).isEqualTo(job.position());
+		assertThat(returned.dueIn()).isZero();
+	}
+
+	@Test
+	void clearsASuspectByAnyOrdinaryOutcome() { // B38, rule 1
+		ClaimedJob job = claim();
+		this.leases.chargeCrash(job.lease());
+		complete(job, RETRY);
+		assertAvailable(job, 1, 0);
+	}
+
+	@Test
+	void keepsTheErrorsOfTheLatestHundredAttempts() {
+		long id = database.insert();
+		for (int attempt = 1; attempt <= 102; attempt++) {
+			ClaimedJob job = this.leases.claim(TestDatabase.anyWork(1)).get(0);
+			this.store.complete(List.of(new Completion(job.lease(), new Outcome.Retry(Duration.ZERO, null),
+					new Failure("Failure", "number " + attempt, null))));
+		}
+		assertThat(database.jdbc.queryForMap("""
+				select jsonb_array_length(errors) as length, errors -> 0 ->> 'message' as oldest,
+				       errors -> -1 ->> 'message' as latest, (errors -> -1 ->> 'attempt')::int as attempt,
+				       (errors -> -1 ->> 'at')::timestamptz > now() - interval '1 minute' as now
+				  from tasuki.job where id = ?
+				""", id)).containsEntry("length", 100)
+			.containsEntry("oldest", "number 3")
+			.containsEntry("latest", "number 102")
+			.containsEntry("attempt", 102)
+			.containsEntry("now", true);
+	}
+
+	@Test
+	void storesErrorsWithCharactersThatPostgresRefuses() { // S27
+		ClaimedJob job = claim();
+		ClaimedJob neighbour = claim();
+		Completed completed = this.store.complete(List.of(
+				new Completion(job.lease(), RETRY, new Failure("F", "null \u0000, half \uD83D, quote \"", "\\u0000")),
+				TestDatabase.completion(neighbour, SUCCEEDED)));
+		assertWritten(completed, job, neighbour);
+		assertThat(database.jdbc.queryForObject("select errors -> 0 ->> 'message' from tasuki.job", String.class))
+			.isEqualTo("null \uFFFD, half \uFFFD, quote \"");
+	}
+
+	@Test
+	void writesAMixedGroupAtOnce() {
+		ClaimedJob succeeded = claim();
+		ClaimedJob retried = claim();
+		ClaimedJob dead = claim();
+		ClaimedJob cancelled = claim();
+		Completed completed = this.store.complete(List.of(TestDatabase.completion(succeeded, SUCCEEDED),
+				TestDatabase.completion(retried, RETRY), TestDatabase.completion(dead, DEAD),
+				TestDatabase.completion(cancelled, new Outcome.Cancelled("why"))));
+		assertWritten(completed, succeeded, retried, dead, cancelled);
+		assertThat(completed.returned()).containsOnlyKeys(retried.lease());
+		assertThat(database.count("job")).isEqualTo(1);
+		assertThat(database.count("job_archive")).isEqualTo(2);
+		assertThat(database.count("job_dead")).isEqualTo(1);
+	}
+
+	@Test
+	void changesNothingWhenTheLeaseWasLost() { // B35 S5
+		ClaimedJob taken = claim();
+		database.leaseToStranger(id(taken));
+		for (Outcome outcome : List.of(SUCCEEDED, RETRY, DEAD, new Outcome.Cancelled("why"),
+				new Outcome.HandedBack(0))) {
+			Completed completed = complete(taken, outcome);
+			assertThat(completed.written()).isEmpty();
+			assertThat(completed.locked()).isEmpty();
+			assertThat(completed.absent()).containsExactly(taken.lease());
+		}
+		assertThat(database.column("lock_owner", id(taken), Long.class)).isEqualTo(-1);
+	}
+
+	@Test
+	void comparesEveryPartOfTheFence() { // B35
+		ClaimedJob job = claim();
+		Lease lease = job.lease();
+		List<Lease> wrong = List.of(new Lease(lease.id(), lease.leaseNo() + 1, lease.owner()),
+				new Lease(lease.id(), lease.leaseNo(), lease.owner() + 1),
+				new Lease(new JobId(lease.id().value() + 1), lease.leaseNo(), lease.owner()));
+		List<Completion> completions = wrong.stream().map((other) -> new Completion(other, SUCCEEDED, null)).toList();
+		assertThat(this.store.complete(completions).absent()).containsExactlyInAnyOrderElementsOf(wrong);
+		assertThat(database.count("job")).isEqualTo(1);
+	}
+
+	@Test
+	void reportsAGroupGivenAgainAsAbsent() { // rule 2
+		ClaimedJob job = claim();
+		complete(job, SUCCEEDED);
+		assertThat(complete(job, SUCCEEDED).absent()).containsExactly(job.lease());
+		assertThat(database.count("job_archive")).isEqualTo(1);
+	}
+
+	@Test
+	void writesTheOthersWhenSomeRowsAreLocked() { // S29, rule 2
+		for (Outcome outcome : List.of(SUCCEEDED, RETRY, DEAD, new Outcome.Cancelled("why"))) {
+			ClaimedJob locked = claim();
+			ClaimedJob free = claim();
+			List<Completion> group = List.of(TestDatabase.completion(locked, outcome),
+					TestDatabase.completion(free, outcome));
+			database.transactions.executeWithoutResult((status) -> {
+				database.jdbc.queryForList("select from tasuki.job where id = ? for update", id(locked));
+				Completed first = this.store.complete(group);
+				assertThat(first.written()).containsExactly(free.lease());
+				assertThat(first.locked()).containsExactly(locked.lease());
+				assertThat(first.absent()).isEmpty();
+				assertThat(first.archived()).isTrue();
+				assertThat(complete(locked, outcome).locked()).containsExactly(locked.lease());
+			});
+			assertWritten(complete(locked, outcome), locked);
+		}
+		assertThat(database.count("job_archive")).isEqualTo(4);
+	}
+
+	@Test
+	void completesWithoutArchiveRowsWhileTheDaysPartitionIsMissing() { // S32, rule 6
+		TestDatabase own = TestDatabase.withSchema();
+		own.jdbc
+			.queryForList("select (now() at time zone 'UTC')::date + number from generate_series(0, 7) as number",
+					LocalDate.class)
+			.forEach((day) -> new DropArchiveDay(own.jdbc).run(day));
+		try (PostgresLeaseStore ownLeases = own.leaseStore();
+				PostgresCompletionStore ownStore = own.completionStore(true)) {
+			own.insert();
+			own.insert();
+			List<ClaimedJob> jobs = ownLeases.claim(TestDatabase.anyWork(2));
+			Completed completed = ownStore.complete(List.of(TestDatabase.completion(jobs.get(0), SUCCEEDED),
+					TestDatabase.completion(jobs.get(1), RETRY)));
+			assertThat(completed.written()).hasSize(2);
+			assertThat(completed.archived()).isFalse();
+			assertThat(own.count("job")).isEqualTo(1);
+			new SchemaInitializer(own.dataSource).verify();
+			new PostgresMaintenanceStore(own.dataSource).missingArchiveDays(1)
+				.forEach(new PostgresMaintenanceStore(own.dataSource)::addArchiveDay);
+			Awaitility.await().until(() -> {
+				own.insert();
+				ClaimedJob job = ownLeases.claim(TestDatabase.anyWork(1)).get(0);
+				return ownStore.complete(List.of(TestDatabase.completion(job, SUCCEEDED))).archived();
+			});
+			assertThat(own.count("job_archive")).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void completesWithoutArchiveRowsWhenTheRoleMayNotWriteThem() { // S32, rule 6
+		TestDatabase role = database.asNewRole("no_archivist");
+		database.jdbc.execute("grant usage on schema tasuki to no_archivist");
+		database.jdbc.execute("grant select, insert, update, delete on tasuki.job to no_archivist");
+		try (PostgresCompletionStore ownStore = role.completionStore(true)) {
+			ClaimedJob job = claim();
+			Completed completed = ownStore.complete(List.of(TestDatabase.completion(job, SUCCEEDED)));
+			assertWritten(completed, job);
+			assertThat(completed.archived()).isFalse();
+		}
+	}
+
+	@Test
+	void completesWithoutArchiveRowsWhileTheArchiveIsLocked() { // rule 6
+		ClaimedJob job = claim();
+		database.transactions.executeWithoutResult((status) -> {
+			database.jdbc.execute("lock table tasuki.job_archive in access exclusive mode");
+			Completed completed = complete(job, SUCCEEDED);
+			assertWritten(completed, job);
+			assertThat(completed.archived()).isFalse();
+		});
+	}
+
+	@Test
+	void passesOnWhatTheLiveTableRefuses() {
+		ClaimedJob job = claim();
+		database.transactions.executeWithoutResult((status) -> {
+			database.jdbc.execute("lock table tasuki.job in access exclusive mode");
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> complete(job, SUCCEEDED));
+		});
+		assertWritten(complete(job, SUCCEEDED), job);
+	}
+
+	@Test
+	void recoversWhenTheServerCutTheConnection() { // S12
+		ClaimedJob job = claim();
+		complete(claim(), SUCCEEDED);
+		database.jdbc.queryForList(
+				"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tasuki test'"
+						+ " and datname = current_database()");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> complete(job, SUCCEEDED));
+		assertWritten(complete(job, SUCCEEDED), job);
+	}
+
+	@Test
+	void leavesAConnectionThatBecameReadOnly() { // S28
+		TestDatabase own = TestDatabase.withSchema();
+		String name = own.jdbc.queryForObject("select current_database()", String.class);
+		try (PostgresLeaseStore ownLeases = own.leaseStore();
+				PostgresCompletionStore ownStore = own.completionStore(true)) {
+			own.insert();
+			ClaimedJob job = ownLeases.claim(TestDatabase.anyWork(1)).get(0);
+			own.jdbc.execute("alter database %s set default_transaction_read_only = on".formatted(name));
+			List<Completion> group = List.of(TestDatabase.completion(job, SUCCEEDED));
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> ownStore.complete(group));
+			makeWritable(own, name);
+			assertWritten(ownStore.complete(group), job);
+		}
+	}
+
+	private static void makeWritable(TestDatabase own, String name) {
+		own.transactions.executeWithoutResult((status) -> {
+			own.jdbc.execute("set transaction read write");
+			own.jdbc.execute("alter database %s reset default_transaction_read_only".formatted(name));
+		});
+	}
+
+	private ClaimedJob claim() {
+		database.insert();
+		return this.leases.claim(TestDatabase.anyWork(1)).get(0);
+	}
+
+	private Completed complete(ClaimedJob job, Outcome outcome) {
+		return this.store.complete(List.of(TestDatabase.completion(job, outcome)));
+	}
+
+	private static void assertWritten(Completed completed, ClaimedJob... jobs) {
+		assertThat(completed.written())
+			.containsExactlyInAnyOrder(Arrays.stream(jobs).map(ClaimedJob::lease).toArray(Lease[]::new));
+		assertThat(completed.locked()).isEmpty();
+		assertThat(completed.absent()).isEmpty();
+	}
+
+	private static void assertAvailable(ClaimedJob job, int attempt, int crashes) {
+		assertThat(database.isNull("lease_expires_at", id(job))).isTrue();
+		assertThat(database.isNull("lock_owner", id(job))).isTrue();
+		assertThat(database.column("attempt", id(job), Integer.class)).isEqualTo(attempt);
+		assertThat(database.column("crashes", id(job), Integer.class)).isEqualTo(crashes);
+	}
+
+	private static Map<String, Object> archived(ClaimedJob job) {
+		return database.jdbc.queryForMap("select * from tasuki.job_archive where id = ?", id(job));
+	}
+
+	private static long id(ClaimedJob job) {
+		return job.job().id().value();
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.tasuki.postgres;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PostgresMaintenanceStoreIntegrationTests {
+
+	private TestDatabase database;
+
+	private PostgresMaintenanceStore store;
+
+	@BeforeEach
+	void createDatabase() {
+		this.database = TestDatabase.withSchema();
+		this.store = new PostgresMaintenanceStore(this.database.dataSource);
+	}
+
+	@Test
+	void addsTheDaysThatAreMissing() {
+		List<LocalDate> missing = this.store.missingArchiveDays(9);
+		assertThat(missing).hasSize(2);
+		missing.forEach(this.store::addArchiveDay);
+		assertThat(this.store.missingArchiveDays(9)).isEmpty();
+	}
+
+	@Test
+	void addsADayOnce() {
+		LocalDate day = this.store.missingArchiveDays(8).get(0);
+		this.store.addArchiveDay(day);
+		this.store.addArchiveDay(day);
+		assertThat(this.store.missingArchiveDays(8)).isEmpty();
+	}
+
+	@Test
+	void addsADayWithTheArchivesIndex() {
+		LocalDate day = this.store.missingArchiveDays(8).get(0);
+		this.store.addArchiveDay(day);
+		assertThat(this.database.jdbc.queryForObject("""
+				select count(*) from pg_indexes
+				 where schemaname = 'tasuki' and tablename like 'job\\_archive\\_%' and indexdef like '%USING brin%'
+				""", Integer.class)).isEqualTo(9);
+	}
+
+	@Test
+	void addsADayWhileACompletionIsUnderWay() { // rule 6
+		LocalDate day = this.store.missingArchiveDays(8).get(0);
+		this.database.transactions.executeWithoutResult((status) -> {
+			archive("now()");
+			this.store.addArchiveDay(day);
+		});
+		assertThat(this.store.missingArchiveDays(8)).isEmpty();
+	}
+
+	@Test
+	void leavesADayToTheInstanceThatIsAtIt() {
+		LocalDate day = this.store.missingArchiveDays(8).get(0);
+		this.database.transactions.executeWithoutResult((status) -> {
+			this.database.jdbc.queryForList("select pg_advisory_xact_lock(?)", 0x7461_7375_6b69_0002L);
+			this.store.addArchiveDay(day);
+			assertThat(this.store.missingArchiveDays(8)).containsExactly(day);
+		});
+	}
+
+	@Test
+	void dropsDaysBehindTheRetention() { // B48
+		LocalDate old = today().minusDays(3);
+		LocalDate kept = today().minusDays(2);
+		this.store.addArchiveDay(old);
+		this.store.addArchiveDay(kept);
+		archive("now() - interval '3 days'");
+		assertThat(this.store.expiredArchiveDays(Duration.ofDays(2))).containsExactly(old);
+		this.store.dropArchiveDay(old);
+		this.store.dropArchiveDay(old);
+		assertThat(this.store.expiredArchiveDays(Duration.ofDays(2))).isEmpty();
+		assertThat(this.database.count("job_archive")).isZero();
+		assertThat(this.store.expiredArchiveDays(Duration.ofHours(1))).containsExactly(kept);
+	}
+
+	@Test
+	void givesUpOnADayThatSomebodyReads() { // S27
+		LocalDate old = today().minusDays(3);
+		this.store.addArchiveDay(old);
+		this.database.transactions.executeWithoutResult((status) -> {
+			this.database.count("job_archive");
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.store.dropArchiveDay(old));
+		});
+		this.store.dropArchiveDay(old);
+	}
+
+	@Test
+	void leavesPartitionsThatAreNotItsOwn() {
+		this.database.jdbc.execute("create table tasuki.mine partition of tasuki.job_archive"
+				+ " for values from ('2001-01-01') to ('2001-01-02')");
+		assertThat(this.store.expiredArchiveDays(Duration.ofDays(1))).isEmpty();
+	}
+
+	@Test
+	void prunesTheOldestDeadJobsUpToALimit() { // B47
+		this.database.jdbc.execute(
+				"""
+						insert into tasuki.job_dead (id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue,
+						                             kind, reason)
+						select number, now(), now(), now() - number * interval '1 day', 1, 1, 5, 0, 'default', 'work', 'why'
+						  from generate_series(1, 10) as number
+						""");
+		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isEqualTo(4);
+		assertThat(this.database.jdbc.queryForObject("select max(id) from tasuki.job_dead", Long.class)).isEqualTo(6);
+		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isEqualTo(2);
+		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isZero();
+		assertThat(this.database.count("job_dead")).isEqualTo(4);
+	}
+
+	private LocalDate today() {
+		return this.store.missingArchiveDays(8).get(0).minusDays(8);
+	}
+
+	private void archive(String finishedAt) {
+		this.database.jdbc.execute(
+				"""
+						insert into tasuki.job_archive (id, run_at, created_at, finished_at, lease_no, attempt, priority, crashes,
+						                                outcome, queue, kind)
+						values (1, now(), now(), %s, 1, 1, 5, 0, 1, 'default', 'work')
+						"""
+					.formatted(finishedAt));
+	}
+
+}

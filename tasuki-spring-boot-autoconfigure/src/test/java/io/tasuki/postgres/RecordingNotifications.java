@@ -1,0 +1,25 @@
+package io.tasuki.postgres;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.tasuki.store.JobNotifications;
+import io.tasuki.store.WakeUp;
+
+/** Remembers what was sent, one list per call. */
+final class RecordingNotifications implements JobNotifications {
+
+	final List<List<WakeUp>> sent = new CopyOnWriteArrayList<>();
+
+	@Override
+	public void send(Collection<WakeUp> wakeUps) {
+		this.sent.add(List.copyOf(wakeUps));
+	}
+
+	@Override
+	public Subscription subscribe(Receiver receiver) {
+		throw new UnsupportedOperationException();
+	}
+
+}
