@@ -48,6 +48,21 @@
  * the claim, never in the session. Everything else commits synchronously: a completion
  * that was reported is never lost, and it makes the claim before it durable as well.
  *
+ * <h2>Enqueueing</h2>
+ *
+ * <p>
+ * Happens on the caller's connection: {@link io.tasuki.postgres.PostgresJobStore} looks
+ * for the connection that a transaction manager holds for the data source, or for a proxy
+ * or target of it, and otherwise commits by itself on a connection of its own. Ids are
+ * drawn before the insert, because RETURNING promises no order; rows go in sorted by
+ * unique key, so that batches wait for each other instead of deadlocking; a key taken by
+ * a job that the statement's snapshot cannot see is tried again. Serialization failures
+ * and deadlocks go up to the caller. NOTIFY is never part of the caller's transaction:
+ * one synchronization per transaction hands its wake-ups over after the commit, and one
+ * sender thread passes them on, the first at once, then together every 5 to 50 ms,
+ * committing asynchronously. The listener speaks to itself to know that it hears, and
+ * says "all" after every connect.
+ *
  * <h2>Connections</h2>
  *
  * <p>
