@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +31,8 @@ import static org.awaitility.Awaitility.await;
  * jobs of each series are left out: they load classes.
  */
 @SpringBootTest
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@ContextConfiguration(initializers = ShopDatabase.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PickupIntegrationTests {
 
 	private static final int WARM_UP = 20;
@@ -47,11 +47,6 @@ class PickupIntegrationTests {
 
 	@Autowired
 	private TransactionTemplate transaction;
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		ShopDatabase.register(registry);
-	}
 
 	@Test
 	void runsJobsThatThisProcessEnqueues() throws Exception {

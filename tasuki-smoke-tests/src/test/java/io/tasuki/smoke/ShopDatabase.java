@@ -3,22 +3,23 @@ package io.tasuki.smoke;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
 
-import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The database of the shop under test.
+ * Gives the shop its database: one for all tests, so that they share one application.
  */
-final class ShopDatabase {
+final class ShopDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	static final Database INSTANCE = TestPostgres.shared().freshDatabase();
 
-	private ShopDatabase() {
-	}
-
-	static void register(DynamicPropertyRegistry registry) {
-		registry.add("spring.datasource.url", INSTANCE::jdbcUrl);
-		registry.add("spring.datasource.username", INSTANCE::username);
-		registry.add("spring.datasource.password", INSTANCE::password);
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		TestPropertyValues
+			.of("spring.datasource.url=" + INSTANCE.jdbcUrl(), "spring.datasource.username=" + INSTANCE.username(),
+					"spring.datasource.password=" + INSTANCE.password())
+			.applyTo(context);
 	}
 
 }

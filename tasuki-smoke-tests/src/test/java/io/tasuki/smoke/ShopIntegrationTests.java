@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -20,6 +19,7 @@ import static org.awaitility.Awaitility.await;
  * A job is part of the order it belongs to.
  */
 @SpringBootTest
+@ContextConfiguration(initializers = ShopDatabase.class)
 class ShopIntegrationTests {
 
 	@Autowired
@@ -33,11 +33,6 @@ class ShopIntegrationTests {
 
 	@Autowired
 	private JdbcClient jdbc;
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		ShopDatabase.register(registry);
-	}
 
 	@Test
 	void runsJobOnceWhenTransactionCommits() { // B1, S19

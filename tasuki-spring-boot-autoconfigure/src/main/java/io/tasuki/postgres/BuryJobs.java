@@ -15,12 +15,20 @@ final class BuryJobs {
 
 	// "do nothing": a letter of that id, put there by hand, must not stop the group.
 	static final String SQL = """
-			with gone as (
-			  delete from tasuki.job
-			   using unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[])
+			with held as (
+			  select found.place, done.*
+			    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[])
 			           as done (id, lease_no, owner, error_type, error_message, stack_trace, reason, applied_limit)
-			   where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
-			  returning job.*, done.error_type, done.error_message, done.stack_trace, done.reason, done.applied_limit),
+			   cross join lateral (
+			     select job.ctid as place
+			       from tasuki.job
+			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			        for update skip locked) as found),
+			gone as (
+			  delete from tasuki.job
+			   using held
+			   where job.ctid = held.place
+			  returning job.*, held.error_type, held.error_message, held.stack_trace, held.reason, held.applied_limit),
 			kept as (
 			  insert into tasuki.job_dead (
 			         id, run_at, created_at, died_at, lease_no, attempt, priority, max_attempts, crashes, progress,

@@ -16,8 +16,8 @@ final class ChargeCrash {
 	static final String SQL = """
 			update tasuki.job
 			   set crashes = least(crashes + 1, 32767)
-			 where id = any (array(
-			   select job.id
+			 where ctid = any (array(
+			   select job.ctid
 			     from tasuki.job
 			    where job.id = ? and job.lease_no = ? and job.lock_owner = ?
 			      for no key update skip locked))

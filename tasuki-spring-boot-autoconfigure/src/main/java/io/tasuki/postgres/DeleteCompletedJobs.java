@@ -14,9 +14,15 @@ final class DeleteCompletedJobs {
 
 	static final String SQL = """
 			delete from tasuki.job
-			 using unnest(?::bigint[], ?::integer[], ?::bigint[]) as done (id, lease_no, owner)
-			 where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
-			returning job.id, job.lease_no, job.lock_owner
+			 where ctid = any (array(
+			   select found.place
+			     from unnest(?::bigint[], ?::integer[], ?::bigint[]) as done (id, lease_no, owner)
+			    cross join lateral (
+			      select job.ctid as place
+			        from tasuki.job
+			       where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			         for update skip locked) as found))
+			returning id, lease_no, lock_owner
 			""";
 
 	private final JdbcOperations jdbc;

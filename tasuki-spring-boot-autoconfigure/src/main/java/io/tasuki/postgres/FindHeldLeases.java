@@ -15,9 +15,13 @@ import org.springframework.jdbc.core.JdbcOperations;
 final class FindHeldLeases {
 
 	static final String SQL = """
-			select job.id, job.lease_no, job.lock_owner
+			select held.id, held.lease_no, held.owner
 			  from unnest(?::bigint[], ?::integer[], ?::bigint[]) as held (id, lease_no, owner)
-			  join tasuki.job on job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			 cross join lateral (
+			   select
+			     from tasuki.job
+			    where job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			   offset 0) as found
 			""";
 
 	private final JdbcOperations jdbc;

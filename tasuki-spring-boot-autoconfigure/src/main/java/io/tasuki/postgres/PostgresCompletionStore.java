@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.tasuki.store.Completed;
@@ -16,7 +15,6 @@ import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +25,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records outcomes, one statement for each way a job can go. A group that meets a row
- * somebody has locked is written again without it, and as long as that goes on, rows are
- * locked before they are written. When the archive refuses, jobs complete without it, and
- * it is asked again a little later.
+ * Records outcomes, one statement for each way a job can go. When the archive refuses,
+ * jobs complete without it, and it is asked again a little later.
  */
 final class PostgresCompletionStore implements CompletionStore {
 
@@ -45,7 +41,9 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final TransactionTemplate transactions;
 
-	private final ArchiveCompletedJobs archiveCompletedJobs;
+	private final ArchiveSucceededJobs archiveSucceededJobs;
+
+	private final ArchiveCancelledJobs archiveCancelledJobs;
 
 	private final DeleteCompletedJobs deleteCompletedJobs;
 
@@ -53,12 +51,7 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final BuryJobs buryJobs;
 
-	private final LockHeldJobs lockHeldJobs;
-
 	private final FindHeldLeases findHeldLeases;
-
-	/** Whether the latest group met a locked row, so that the next will probably too. */
-	private boolean rowsLocked;
 
 	private boolean archiving = true;
 
@@ -69,11 +62,11 @@ final class PostgresCompletionStore implements CompletionStore {
 		this.connection = connection;
 		this.archive = archive;
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(connection));
-		this.archiveCompletedJobs = new ArchiveCompletedJobs(jdbc);
+		this.archiveSucceededJobs = new ArchiveSucceededJobs(jdbc);
+		this.archiveCancelledJobs = new ArchiveCancelledJobs(jdbc);
 		this.deleteCompletedJobs = new DeleteCompletedJobs(jdbc);
 		this.returnJobs = new ReturnJobs(jdbc);
 		this.buryJobs = new BuryJobs(jdbc);
-		this.lockHeldJobs = new LockHeldJobs(jdbc);
 		this.findHeldLeases = new FindHeldLeases(jdbc);
 	}
 
@@ -89,36 +82,26 @@ final class PostgresCompletionStore implements CompletionStore {
 			missing.removeAll(written.leases());
 			Set<Lease> locked = this.findHeldLeases.run(missing);
 			missing.removeAll(locked);
-			this.rowsLocked = !locked.isEmpty();
 			return new Completed(written.leases(), locked, missing, written.returned(), this.archiving);
 		});
 	}
 
-	/**
-	 * Tries what is fastest first, and then what cannot be refused.
-	 */
 	private Written write(Group group) {
-		boolean archive = this.archive && !isArchivePaused();
-		boolean lockFirst = this.rowsLocked;
-		RuntimeException refusal = null;
-		while (true) {
-			try {
-				Written written = write(group, archive, lockFirst);
-				judgeArchive(archive && !group.finished().isEmpty(), refusal);
-				return written;
+		if (!this.archive || !group.finishesJobs() || isArchivePaused()) {
+			return write(group, false);
+		}
+		try {
+			Written written = write(group, true);
+			archiveTook();
+			return written;
+		}
+		catch (RuntimeException ex) {
+			if (!SqlStates.isArchiveFailure(ex)) {
+				throw ex;
 			}
-			catch (RuntimeException ex) {
-				if (!lockFirst && SqlStates.isLockTimeout(ex)) {
-					lockFirst = true;
-				}
-				else if (archive && !group.finished().isEmpty() && SqlStates.isArchiveFailure(ex)) {
-					archive = false;
-					refusal = ex;
-				}
-				else {
-					throw ex;
-				}
-			}
+			Written written = write(group, false);
+			archiveRefused(ex);
+			return written;
 		}
 	}
 
@@ -126,11 +109,8 @@ final class PostgresCompletionStore implements CompletionStore {
 		return !this.archiving && System.nanoTime() - this.archiveFailedAt < ARCHIVE_PAUSE.toNanos();
 	}
 
-	private void judgeArchive(boolean taken, @Nullable RuntimeException refusal) {
-		if (refusal != null) {
-			archiveRefused(refusal);
-		}
-		else if (taken && !this.archiving) {
+	private void archiveTook() {
+		if (!this.archiving) {
 			this.archiving = true;
 			logger.info("The archive takes jobs again");
 		}
@@ -146,33 +126,38 @@ final class PostgresCompletionStore implements CompletionStore {
 		}
 	}
 
-	private Written write(Group group, boolean archive, boolean lockFirst) {
-		if (lockFirst) {
-			return inTransaction(() -> run(group.only(this.lockHeldJobs.run(group.leases())), archive));
+	private Written write(Group group, boolean archive) {
+		if (group.isOfOneKind()) {
+			return run(group, archive);
 		}
-		return (group.isOfOneKind()) ? run(group, archive) : inTransaction(() -> run(group, archive));
-	}
-
-	private Written inTransaction(Supplier<Written> statements) {
-		Written written = this.transactions.execute((status) -> statements.get());
+		Written written = this.transactions.execute((status) -> run(group, archive));
 		return (written != null) ? written : Written.NOTHING;
 	}
 
 	private Written run(Group group, boolean archive) {
-		Set<Lease> leases = new HashSet<>();
-		Map<Lease, Returned> returned = new HashMap<>();
-		if (!group.finished().isEmpty()) {
-			leases.addAll((archive) ? this.archiveCompletedJobs.run(group.finished())
-					: this.deleteCompletedJobs.run(group.finished()));
+		Written written = new Written(new HashSet<>(), new HashMap<>());
+		if (group.finishesJobs()) {
+			written.leases().addAll((archive) ? archive(group) : this.deleteCompletedJobs.run(group.finished()));
 		}
 		if (!group.returning().isEmpty()) {
-			returned.putAll(this.returnJobs.run(group.returning()));
-			leases.addAll(returned.keySet());
+			written.returned().putAll(this.returnJobs.run(group.returning()));
+			written.leases().addAll(written.returned().keySet());
 		}
 		if (!group.dead().isEmpty()) {
-			leases.addAll(this.buryJobs.run(group.dead()));
+			written.leases().addAll(this.buryJobs.run(group.dead()));
 		}
-		return new Written(leases, returned);
+		return written;
+	}
+
+	private Set<Lease> archive(Group group) {
+		if (group.cancelled().isEmpty()) {
+			return this.archiveSucceededJobs.run(group.succeeded());
+		}
+		Set<Lease> archived = new HashSet<>(this.archiveCancelledJobs.run(group.cancelled()));
+		if (!group.succeeded().isEmpty()) {
+			archived.addAll(this.archiveSucceededJobs.run(group.succeeded()));
+		}
+		return archived;
 	}
 
 	@Override
@@ -183,45 +168,38 @@ final class PostgresCompletionStore implements CompletionStore {
 	/**
 	 * Completions by the way their jobs go.
 	 */
-	private record Group(List<Completion> finished, List<Completion> returning, List<Completion> dead) {
+	private record Group(List<Completion> succeeded, List<Completion> cancelled, List<Completion> returning,
+			List<Completion> dead) {
 
 		static Group of(List<Completion> completions) {
-			Group group = new Group(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-			completions.forEach(group::add);
+			Group group = new Group(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+			completions.forEach((completion) -> group.listOf(completion.outcome()).add(completion));
 			return group;
 		}
 
-		private void add(Completion completion) {
-			if (completion.outcome() instanceof Outcome.Succeeded
-					|| completion.outcome() instanceof Outcome.Cancelled) {
-				this.finished.add(completion);
+		private List<Completion> listOf(Outcome outcome) {
+			if (outcome instanceof Outcome.Succeeded) {
+				return this.succeeded;
 			}
-			else if (completion.outcome() instanceof Outcome.Dead) {
-				this.dead.add(completion);
+			if (outcome instanceof Outcome.Cancelled) {
+				return this.cancelled;
 			}
-			else {
-				this.returning.add(completion);
-			}
+			return (outcome instanceof Outcome.Dead) ? this.dead : this.returning;
 		}
 
-		List<Lease> leases() {
-			return Stream.of(this.finished, this.returning, this.dead)
-				.flatMap(List::stream)
-				.map(Completion::lease)
-				.toList();
+		boolean finishesJobs() {
+			return !this.succeeded.isEmpty() || !this.cancelled.isEmpty();
 		}
 
-		Group only(Set<Lease> leases) {
-			return of(Stream.of(this.finished, this.returning, this.dead)
-				.flatMap(List::stream)
-				.filter((completion) -> leases.contains(completion.lease()))
-				.toList());
+		List<Completion> finished() {
+			return Stream.concat(this.succeeded.stream(), this.cancelled.stream()).toList();
 		}
 
 		/** A single statement needs no transaction around it. */
 		boolean isOfOneKind() {
-			return (this.finished.isEmpty() ? 0 : 1) + (this.returning.isEmpty() ? 0 : 1)
-					+ (this.dead.isEmpty() ? 0 : 1) == 1;
+			return Stream.of(this.succeeded, this.cancelled, this.returning, this.dead)
+				.filter((completions) -> !completions.isEmpty())
+				.count() == 1;
 		}
 
 	}

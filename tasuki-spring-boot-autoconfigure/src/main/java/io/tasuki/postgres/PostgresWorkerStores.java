@@ -16,10 +16,10 @@ public final class PostgresWorkerStores implements WorkerStores {
 
 	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
 
-	private static final Duration LEASE_LOCK_TIMEOUT = Duration.ofMillis(500);
-
-	/** Short, for a locked row is met by waiting for it this long, then locking first. */
-	private static final Duration COMPLETION_LOCK_TIMEOUT = Duration.ofMillis(100);
+	/**
+	 * Rows are never waited for, so this bounds the wait for somebody who alters a table.
+	 */
+	private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
 	private final DataSource dataSource;
 
@@ -38,16 +38,16 @@ public final class PostgresWorkerStores implements WorkerStores {
 
 	@Override
 	public LeaseStore openLeaseStore() {
-		return new PostgresLeaseStore(connection("tasuki claimer", LEASE_LOCK_TIMEOUT));
+		return new PostgresLeaseStore(connection("tasuki claimer"));
 	}
 
 	@Override
 	public CompletionStore openCompletionStore() {
-		return new PostgresCompletionStore(connection("tasuki completer", COMPLETION_LOCK_TIMEOUT), this.archive);
+		return new PostgresCompletionStore(connection("tasuki completer"), this.archive);
 	}
 
-	private EngineConnection connection(String name, Duration lockTimeout) {
-		return new EngineConnection(this.dataSource, name, STATEMENT_TIMEOUT, lockTimeout);
+	private EngineConnection connection(String name) {
+		return new EngineConnection(this.dataSource, name, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
 	}
 
 }

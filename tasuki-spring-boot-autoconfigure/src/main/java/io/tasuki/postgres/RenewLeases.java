@@ -18,11 +18,14 @@ final class RenewLeases {
 	static final String SQL = """
 			update tasuki.job
 			   set lease_expires_at = clock_timestamp() + ? * interval '1 microsecond'
-			 where id = any (array(
-			   select job.id
+			 where ctid = any (array(
+			   select found.place
 			     from unnest(?::bigint[], ?::integer[], ?::bigint[]) as held (id, lease_no, owner)
-			     join tasuki.job on job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
-			      for no key update of job skip locked))
+			    cross join lateral (
+			      select job.ctid as place
+			        from tasuki.job
+			       where job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			         for no key update skip locked) as found))
 			returning id, lease_no, lock_owner
 			""";
 

@@ -57,10 +57,6 @@ final class SqlStates {
 		return state != null && (state.startsWith("08") || state.startsWith("28") || state.startsWith("57"));
 	}
 
-	static boolean isLockTimeout(Throwable failure) {
-		return LOCK_NOT_AVAILABLE.equals(of(failure));
-	}
-
 	/**
 	 * Returns whether the archive, rather than the live table, may have refused.
 	 */

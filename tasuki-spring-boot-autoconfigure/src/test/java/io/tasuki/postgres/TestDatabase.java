@@ -36,15 +36,17 @@ final class TestDatabase {
 
 	final TransactionTemplate transactions;
 
-	private TestDatabase(DataSource dataSource) {
-		this.dataSource = dataSource;
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+	private TestDatabase(String url, String username, String password) {
+		this.dataSource = dataSource(url, username, password);
+		// Another data source, or the stores would join the transactions of the tests.
+		DataSource own = dataSource(url, username, password);
+		this.jdbc = new JdbcTemplate(own);
+		this.transactions = new TransactionTemplate(new JdbcTransactionManager(own));
 	}
 
 	static TestDatabase empty() {
 		Database database = TestPostgres.shared().freshDatabase();
-		return new TestDatabase(dataSource(database.jdbcUrl(), database.username(), database.password()));
+		return new TestDatabase(database.jdbcUrl(), database.username(), database.password());
 	}
 
 	static TestDatabase withSchema() {
@@ -56,7 +58,7 @@ final class TestDatabase {
 	/** The same database for a role that may do nothing yet. */
 	TestDatabase asNewRole(String role) {
 		this.jdbc.execute("create role %s login password 'secret'".formatted(role));
-		return new TestDatabase(dataSource(((PGSimpleDataSource) this.dataSource).getURL(), role, "secret"));
+		return new TestDatabase(((PGSimpleDataSource) this.dataSource).getURL(), role, "secret");
 	}
 
 	private static DataSource dataSource(String url, String username, String password) {

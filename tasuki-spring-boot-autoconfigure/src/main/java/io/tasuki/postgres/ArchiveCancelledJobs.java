@@ -7,30 +7,33 @@ import java.util.Set;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Moves succeeded and cancelled jobs from the live table to the archive. */
-final class ArchiveCompletedJobs {
-
-	static final int SUCCEEDED = 1;
-
-	static final int CANCELLED = 2;
+/** Moves cancelled jobs from the live table to the archive, with the reason. */
+final class ArchiveCancelledJobs {
 
 	static final String SQL = """
-			with gone as (
+			with held as (
+			  select found.place, done.*
+			    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+			           as done (id, lease_no, owner, error_type, error_message, stack_trace, reason)
+			   cross join lateral (
+			     select job.ctid as place
+			       from tasuki.job
+			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			        for update skip locked) as found),
+			gone as (
 			  delete from tasuki.job
-			   using unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
-			           as done (id, lease_no, owner, error_type, error_message, stack_trace, outcome, reason)
-			   where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
-			  returning job.*, done.error_type, done.error_message, done.stack_trace, done.outcome, done.reason),
+			   using held
+			   where job.ctid = held.place
+			  returning job.*, held.error_type, held.error_message, held.stack_trace, held.reason),
 			kept as (
 			  insert into tasuki.job_archive (
 			         id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
 			         outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata, errors)
 			  select id, run_at, created_at, now(), lease_no, attempt, priority, max_attempts, crashes, progress,
-			         outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata,
+			         2, queue, kind, payload, unique_key, label, progress_note, reason, metadata,
 			         case
 			           when error_type is null then errors
 			           else case when jsonb_array_length(errors) >= 100 then errors - 0 else coalesce(errors, '[]') end
@@ -44,7 +47,7 @@ final class ArchiveCompletedJobs {
 
 	private final JdbcOperations jdbc;
 
-	ArchiveCompletedJobs(JdbcOperations jdbc) {
+	ArchiveCancelledJobs(JdbcOperations jdbc) {
 		this.jdbc = jdbc;
 	}
 
@@ -52,20 +55,15 @@ final class ArchiveCompletedJobs {
 	 * Returns the leases whose jobs were moved.
 	 */
 	Set<Lease> run(List<Completion> completions) {
+		List<Outcome.Cancelled> outcomes = completions.stream()
+			.map(Completion::outcome)
+			.map(Outcome.Cancelled.class::cast)
+			.toList();
 		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
 			int next = Completions.bind(statement, 1, completions);
-			statement.setObject(next, completions.stream().mapToInt(ArchiveCompletedJobs::outcome).toArray());
-			statement.setObject(next + 1,
-					completions.stream().map(ArchiveCompletedJobs::reason).map(Texts::storable).toArray(String[]::new));
+			statement.setObject(next,
+					outcomes.stream().map(Outcome.Cancelled::reason).map(Texts::storable).toArray(String[]::new));
 		}, Leases::read));
-	}
-
-	private static int outcome(Completion completion) {
-		return (completion.outcome() instanceof Outcome.Cancelled) ? CANCELLED : SUCCEEDED;
-	}
-
-	private static @Nullable String reason(Completion completion) {
-		return (completion.outcome() instanceof Outcome.Cancelled cancelled) ? cancelled.reason() : null;
 	}
 
 }
