@@ -72,7 +72,7 @@ class EngineDataSourceFactoryTests {
 	void isSmallAndConnectsWhenAsked() {
 		try (HikariDataSource engine = create(this.application)) {
 			assertThat(engine.getPoolName()).isEqualTo("tasuki");
-			assertThat(engine.getMaximumPoolSize()).isEqualTo(5);
+			assertThat(engine.getMaximumPoolSize()).isEqualTo(8);
 			assertThat(engine.getMinimumIdle()).isZero();
 			assertThat(engine.getConnectionTimeout()).isEqualTo(3000);
 			assertThat(engine.getHikariPoolMXBean().getTotalConnections()).isZero();
