@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest
 @ContextConfiguration(initializers = ShopDatabase.class)
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PickupIntegrationTests {
 
 	private static final int WARM_UP = 20;

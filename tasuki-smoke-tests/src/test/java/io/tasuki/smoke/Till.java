@@ -1,11 +1,8 @@
 package io.tasuki.smoke;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -21,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 record Till(Orders orders, TransactionTemplate transaction) {
 
-	private static final long PAUSE_MILLIS = 25;
+	private static final long PAUSE_MILLIS = 30;
 
 	/**
 	 * Returns when the last order is committed.
@@ -30,13 +27,9 @@ record Till(Orders orders, TransactionTemplate transaction) {
 			throws InterruptedException, ExecutionException {
 		ScheduledExecutorService clerk = Executors.newSingleThreadScheduledExecutor();
 		try {
-			List<Future<?>> placed = new ArrayList<>();
-			for (int i = 0; i < count; i++) {
-				long order = first + i;
-				placed.add(clerk.schedule(() -> place(order, committed), i * PAUSE_MILLIS, TimeUnit.MILLISECONDS));
-			}
-			for (Future<?> each : placed) {
-				each.get();
+			for (long order = first; order < first + count; order++) {
+				long next = order;
+				clerk.schedule(() -> place(next, committed), PAUSE_MILLIS, TimeUnit.MILLISECONDS).get();
 			}
 		}
 		finally {

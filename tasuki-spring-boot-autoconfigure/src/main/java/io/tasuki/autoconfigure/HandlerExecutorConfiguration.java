@@ -24,10 +24,13 @@ class HandlerExecutorConfiguration {
 
 	private static final String THREAD_NAME_PREFIX = "tasuki-";
 
-	@Bean(name = BEAN_NAME, defaultCandidate = false)
+	// Not its close(), which would wait for a handler that ignores interruption.
+	@Bean(name = BEAN_NAME, defaultCandidate = false, destroyMethod = "shutdown")
 	@ConditionalOnThreading(Threading.PLATFORM)
 	ExecutorService platformThreads() {
-		return Executors.newCachedThreadPool(new CustomizableThreadFactory(THREAD_NAME_PREFIX));
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(THREAD_NAME_PREFIX);
+		threads.setDaemon(true);
+		return Executors.newCachedThreadPool(threads);
 	}
 
 	@Bean(name = BEAN_NAME, defaultCandidate = false)

@@ -17,8 +17,9 @@ import org.springframework.boot.jdbc.DataSourceUnwrapper;
  */
 final class HikariEngineDataSource {
 
-	// The claimer, the completer, the listener, the sender of wake-ups, the janitor.
-	private static final int CONNECTIONS = 5;
+	// The claimer, the completer, the charger of suspects, the listener, the sender of
+	// wake-ups, the janitor, and room for a broken one that is not yet gone.
+	private static final int CONNECTIONS = 8;
 
 	private static final long LONGEST_VALIDATION = Duration.ofSeconds(5).toMillis();
 

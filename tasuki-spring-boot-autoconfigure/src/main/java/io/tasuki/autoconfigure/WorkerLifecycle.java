@@ -15,6 +15,8 @@ final class WorkerLifecycle implements SmartLifecycle {
 
 	private final Janitor janitor;
 
+	private final KeepAlive keepAlive = new KeepAlive();
+
 	WorkerLifecycle(Worker worker, Janitor janitor) {
 		this.worker = worker;
 		this.janitor = janitor;
@@ -22,14 +24,20 @@ final class WorkerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.keepAlive.start();
 		this.janitor.start();
 		this.worker.start();
 	}
 
 	@Override
 	public void stop() {
-		this.worker.stop();
-		this.janitor.stop();
+		try {
+			this.worker.stop();
+			this.janitor.stop();
+		}
+		finally {
+			this.keepAlive.stop();
+		}
 	}
 
 	@Override

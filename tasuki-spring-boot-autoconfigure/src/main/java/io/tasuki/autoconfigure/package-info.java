@@ -25,7 +25,8 @@
  * <p>
  * <b>Life cycle.</b> The worker starts after the web server and stops before the server's
  * graceful shutdown begins; the sender of wake-ups stops after it, so that jobs enqueued
- * by the last requests are announced.
+ * by the last requests are announced. A running worker keeps the JVM alive, as Spring's
+ * listener containers do.
  *
  * <p>
  * Values of properties are checked after binding, under the name of the property, so that

@@ -28,6 +28,8 @@ public final class Janitor {
 
 	static final int PAGE = 1000;
 
+	private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
 	private static final Logger logger = LoggerFactory.getLogger(Janitor.class);
 
 	private final MaintenanceStore store;
@@ -48,7 +50,8 @@ public final class Janitor {
 	}
 
 	/**
-	 * Begins a round at once and then one each interval. Does nothing when started.
+	 * Begins a round at once and then one each interval, sooner after a failure. Does
+	 * nothing when started.
 	 */
 	public synchronized void start() {
 		if (this.thread == null) {
@@ -89,12 +92,19 @@ public final class Janitor {
 
 	// Instances that started together would otherwise meet each hour.
 	private void pause() {
-		long longest = this.settings.interval().toMillis();
+		long longest = nextRound().toMillis();
 		try {
 			Thread.sleep(ThreadLocalRandom.current().nextLong(longest - longest / 4, longest + 1));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private Duration nextRound() {
+		synchronized (this.failures) {
+			boolean soon = !this.failures.isEmpty() && this.settings.interval().compareTo(AFTER_FAILURE) > 0;
+			return soon ? AFTER_FAILURE : this.settings.interval();
 		}
 	}
 
@@ -148,11 +158,14 @@ public final class Janitor {
 	}
 
 	private void failed(String duty, RuntimeException failure) {
+		if (Thread.currentThread().isInterrupted()) {
+			logger.debug("The janitor was stopped before it could {}", duty, failure);
+			return;
+		}
 		String message = String.valueOf(failure.getMessage());
 		synchronized (this.failures) {
 			if (!message.equals(this.failures.put(duty, message))) {
-				logger.warn("The janitor could not {}; it tries again in {} at most", duty, this.settings.interval(),
-						failure);
+				logger.warn("The janitor could not {}; it tries again in {} at most", duty, AFTER_FAILURE, failure);
 			}
 		}
 	}

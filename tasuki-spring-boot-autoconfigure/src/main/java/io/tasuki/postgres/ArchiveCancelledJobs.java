@@ -4,11 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Moves cancelled jobs from the live table to the archive, with the reason. */
 final class ArchiveCancelledJobs {

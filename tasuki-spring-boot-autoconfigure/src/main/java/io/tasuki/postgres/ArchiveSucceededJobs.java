@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
+
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** Moves succeeded jobs from the live table to the archive. */
 final class ArchiveSucceededJobs {

@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.tasuki.store.Completed;
+import io.tasuki.store.Completed.Returned;
+import io.tasuki.store.Completion;
+import io.tasuki.store.CompletionStore;
+import io.tasuki.store.Lease;
+import io.tasuki.store.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +23,6 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import io.tasuki.store.Completed;
-import io.tasuki.store.Completed.Returned;
-import io.tasuki.store.Completion;
-import io.tasuki.store.CompletionStore;
-import io.tasuki.store.Lease;
-import io.tasuki.store.Outcome;
 
 /**
  * Records outcomes, one statement for each way a job can go. When the archive refuses,

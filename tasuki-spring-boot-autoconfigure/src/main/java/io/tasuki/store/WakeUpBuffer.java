@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WakeUpBuffer {
 
+	private static final long SOON_NANOS = 1_000;
+
 	private final Map<Place, Entry> entries = new LinkedHashMap<>();
 
 	private final LongSupplier nanoTime;
@@ -114,17 +116,18 @@ public final class WakeUpBuffer {
 
 		void addTo(List<WakeUp> wakeUps, Place place, long now) {
 			Position dueByNow = this.due;
-			Position stillAhead = this.ahead;
-			if (stillAhead != null && this.aheadAtNanos - now <= 0) {
-				dueByNow = older(dueByNow, stillAhead);
-				stillAhead = null;
+			if (this.ahead != null && this.aheadAtNanos - now <= 0) {
+				dueByNow = older(dueByNow, this.ahead);
 			}
 			if (dueByNow != null) {
 				wakeUps.add(new WakeUp(place.queue(), place.priority(), dueByNow, Duration.ZERO));
 			}
-			if (stillAhead != null) {
-				wakeUps.add(new WakeUp(place.queue(), place.priority(), stillAhead,
-						Duration.ofNanos(this.aheadAtNanos - now)));
+			if (this.ahead != null) {
+				// One that became due is still told as ahead, if only just: it hid those
+				// behind
+				// it, and whoever meets its time asks for the next.
+				long dueIn = Math.max(this.aheadAtNanos - now, SOON_NANOS);
+				wakeUps.add(new WakeUp(place.queue(), place.priority(), this.ahead, Duration.ofNanos(dueIn)));
 			}
 		}
 

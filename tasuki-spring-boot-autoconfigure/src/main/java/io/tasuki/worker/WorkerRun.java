@@ -155,6 +155,11 @@ final class WorkerRun {
 		long graceEnd = deadline - reserve;
 		this.poller.drain(graceEnd);
 		this.slots.clear().forEach(this::handBack);
+		int running = this.slots.held();
+		if (running > 0) {
+			logger.info("Worker stops as soon as {} running jobs are done, at the latest in {} s", running,
+					this.settings.shutdownTimeout().toSeconds());
+		}
 		if (!this.slots.awaitIdle(graceEnd)) {
 			interrupt(graceEnd + reserve / 2);
 		}

@@ -66,6 +66,22 @@ class TasukiWorkerAutoConfigurationTests {
 	}
 
 	@Test
+	void keepsTheJvmAliveWhileWorkerRuns() {
+		this.runner.run((context) -> {
+			Thread keepAlive = Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getName().equals("tasuki-keep-alive"))
+				.findAny()
+				.orElseThrow();
+			assertThat(keepAlive.isDaemon()).isFalse();
+			context.getSourceApplicationContext().close();
+			keepAlive.join(10_000);
+			assertThat(keepAlive.isAlive()).isFalse();
+		});
+	}
+
+	@Test
 	void runsBetweenStartOfWebServerAndItsGracefulShutdown() {
 		assertThat(TasukiPhases.WORKER).isGreaterThan(WEB_SERVER_GRACEFUL_SHUTDOWN)
 			.isLessThan(SmartLifecycle.DEFAULT_PHASE);
@@ -158,7 +174,9 @@ class TasukiWorkerAutoConfigurationTests {
 			Executor executor = context.getBean("tasukiHandlerExecutor", Executor.class);
 			assertThat(executor).isInstanceOfSatisfying(ThreadPoolExecutor.class,
 					(pool) -> assertThat(pool.getPoolSize()).isZero());
-			assertThat(threadOf(executor).getName()).matches("tasuki-\\d+");
+			Thread thread = threadOf(executor);
+			assertThat(thread.getName()).matches("tasuki-\\d+");
+			assertThat(thread.isDaemon()).isTrue();
 		});
 	}
 

@@ -244,8 +244,13 @@ class PostgresCompletionStoreIntegrationTests {
 		List<Lease> wrong = List.of(new Lease(lease.id(), lease.leaseNo() + 1, lease.owner()),
 				new Lease(lease.id(), lease.leaseNo(), lease.owner() + 1),
 				new Lease(new JobId(lease.id().value() + 1), lease.leaseNo(), lease.owner()));
-		List<Completion> completions = wrong.stream().map((other) -> new Completion(other, SUCCEEDED, null)).toList();
-		assertThat(this.store.complete(completions).absent()).containsExactlyInAnyOrderElementsOf(wrong);
+		for (Outcome outcome : List.of(SUCCEEDED, RETRY, DEAD, new Outcome.Cancelled("why"))) {
+			List<Completion> completions = wrong.stream().map((other) -> new Completion(other, outcome, null)).toList();
+			assertThat(this.store.complete(completions).absent()).containsExactlyInAnyOrderElementsOf(wrong);
+			try (PostgresCompletionStore deleting = database.completionStore(false)) {
+				assertThat(deleting.complete(completions).absent()).containsExactlyInAnyOrderElementsOf(wrong);
+			}
+		}
 		assertThat(database.count("job")).isEqualTo(1);
 	}
 

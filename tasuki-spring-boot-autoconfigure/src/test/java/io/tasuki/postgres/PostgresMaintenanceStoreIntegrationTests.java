@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +15,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PostgresMaintenanceStoreIntegrationTests {
 
-	private TestDatabase database;
+	private static TestDatabase database;
 
 	private PostgresMaintenanceStore store;
 
+	@BeforeAll
+	static void createDatabase() {
+		database = TestDatabase.withSchema();
+	}
+
 	@BeforeEach
-	void createDatabase() {
-		this.database = TestDatabase.withSchema();
-		this.store = new PostgresMaintenanceStore(this.database.dataSource);
+	void createSchema() {
+		database.jdbc.execute("drop schema tasuki cascade");
+		new SchemaInitializer(database.dataSource).initialize();
+		this.store = new PostgresMaintenanceStore(database.dataSource);
 	}
 
 	@Test
@@ -44,7 +51,7 @@ class PostgresMaintenanceStoreIntegrationTests {
 	void addsADayWithTheArchivesIndex() {
 		LocalDate day = this.store.missingArchiveDays(8).get(0);
 		this.store.addArchiveDay(day);
-		assertThat(this.database.jdbc.queryForObject("""
+		assertThat(database.jdbc.queryForObject("""
 				select count(*) from pg_indexes
 				 where schemaname = 'tasuki' and tablename like 'job\\_archive\\_%' and indexdef like '%USING brin%'
 				""", Integer.class)).isEqualTo(9);
@@ -53,7 +60,7 @@ class PostgresMaintenanceStoreIntegrationTests {
 	@Test
 	void addsADayWhileACompletionIsUnderWay() { // rule 6
 		LocalDate day = this.store.missingArchiveDays(8).get(0);
-		this.database.transactions.executeWithoutResult((status) -> {
+		database.transactions.executeWithoutResult((status) -> {
 			archive("now()");
 			this.store.addArchiveDay(day);
 		});
@@ -63,8 +70,8 @@ class PostgresMaintenanceStoreIntegrationTests {
 	@Test
 	void leavesADayToTheInstanceThatIsAtIt() {
 		LocalDate day = this.store.missingArchiveDays(8).get(0);
-		this.database.transactions.executeWithoutResult((status) -> {
-			this.database.jdbc.queryForList("select pg_advisory_xact_lock(?)", 0x7461_7375_6b69_0002L);
+		database.transactions.executeWithoutResult((status) -> {
+			database.jdbc.queryForList("select pg_advisory_xact_lock(?)", 0x7461_7375_6b69_0002L);
 			this.store.addArchiveDay(day);
 			assertThat(this.store.missingArchiveDays(8)).containsExactly(day);
 		});
@@ -81,7 +88,7 @@ class PostgresMaintenanceStoreIntegrationTests {
 		this.store.dropArchiveDay(old);
 		this.store.dropArchiveDay(old);
 		assertThat(this.store.expiredArchiveDays(Duration.ofDays(2))).isEmpty();
-		assertThat(this.database.count("job_archive")).isZero();
+		assertThat(database.count("job_archive")).isZero();
 		assertThat(this.store.expiredArchiveDays(Duration.ofHours(1))).containsExactly(kept);
 	}
 
@@ -89,8 +96,8 @@ class PostgresMaintenanceStoreIntegrationTests {
 	void givesUpOnADayThatSomebodyReads() { // S27
 		LocalDate old = today().minusDays(3);
 		this.store.addArchiveDay(old);
-		this.database.transactions.executeWithoutResult((status) -> {
-			this.database.count("job_archive");
+		database.transactions.executeWithoutResult((status) -> {
+			database.count("job_archive");
 			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.store.dropArchiveDay(old));
 		});
 		this.store.dropArchiveDay(old);
@@ -98,14 +105,14 @@ class PostgresMaintenanceStoreIntegrationTests {
 
 	@Test
 	void leavesPartitionsThatAreNotItsOwn() {
-		this.database.jdbc.execute("create table tasuki.mine partition of tasuki.job_archive"
+		database.jdbc.execute("create table tasuki.mine partition of tasuki.job_archive"
 				+ " for values from ('2001-01-01') to ('2001-01-02')");
 		assertThat(this.store.expiredArchiveDays(Duration.ofDays(1))).isEmpty();
 	}
 
 	@Test
 	void prunesTheOldestDeadJobsUpToALimit() { // B47
-		this.database.jdbc.execute(
+		database.jdbc.execute(
 				"""
 						insert into tasuki.job_dead (id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue,
 						                             kind, reason)
@@ -113,10 +120,10 @@ class PostgresMaintenanceStoreIntegrationTests {
 						  from generate_series(1, 10) as number
 						""");
 		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isEqualTo(4);
-		assertThat(this.database.jdbc.queryForObject("select max(id) from tasuki.job_dead", Long.class)).isEqualTo(6);
+		assertThat(database.jdbc.queryForObject("select max(id) from tasuki.job_dead", Long.class)).isEqualTo(6);
 		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isEqualTo(2);
 		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isZero();
-		assertThat(this.database.count("job_dead")).isEqualTo(4);
+		assertThat(database.count("job_dead")).isEqualTo(4);
 	}
 
 	private LocalDate today() {
@@ -124,7 +131,7 @@ class PostgresMaintenanceStoreIntegrationTests {
 	}
 
 	private void archive(String finishedAt) {
-		this.database.jdbc.execute(
+		database.jdbc.execute(
 				"""
 						insert into tasuki.job_archive (id, run_at, created_at, finished_at, lease_no, attempt, priority, crashes,
 						                                outcome, queue, kind)

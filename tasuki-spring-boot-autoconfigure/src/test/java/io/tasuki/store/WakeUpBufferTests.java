@@ -59,12 +59,13 @@ class WakeUpBufferTests {
 	}
 
 	@Test
-	void makesDueWhatLayAhead() {
+	void makesDueWhatLayAheadAndStillAsksForTheNext() {
 		this.buffer.addAll(List.of(ahead("mail", 5, 20)));
 		pass(Duration.ofSeconds(20));
 		this.buffer.addAll(List.of(new WakeUp("mail", 5, new Position(NOON.plusSeconds(19), 1), Duration.ZERO)));
-		assertThat(this.buffer.drain())
-			.containsExactly(new WakeUp("mail", 5, new Position(NOON.plusSeconds(19), 1), Duration.ZERO));
+		assertThat(this.buffer.drain()).containsExactly(
+				new WakeUp("mail", 5, new Position(NOON.plusSeconds(19), 1), Duration.ZERO),
+				new WakeUp("mail", 5, new Position(NOON.plusSeconds(20), 1), Duration.ofNanos(1_000)));
 	}
 
 	@Test

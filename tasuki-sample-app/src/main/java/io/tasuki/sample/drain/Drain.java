@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores jobs, drains them and prints the rate, a few times over: the first round warms the
- * JVM up.
+ * Stores jobs, drains them and prints the rate, a few times over: the first round warms
+ * the JVM up.
  */
 @Component
 @Profile("drain")
