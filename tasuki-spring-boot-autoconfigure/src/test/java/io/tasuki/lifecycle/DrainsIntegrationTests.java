@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.tasuki.lifecycle.LifecycleFixture.await;
-import static io.tasuki.lifecycle.LifecycleFixture.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many jobs at once, counted. */
@@ -34,7 +32,7 @@ class DrainsIntegrationTests {
 		this.fixture.insertMany(10_000, "mail");
 		this.fixture.worker().named("a").handler("mail", (context) -> JobResult.done()).start();
 		this.fixture.worker().named("b").handler("mail", (context) -> JobResult.done()).start();
-		within(Duration.ofSeconds(30)).until(() -> this.fixture.archived() == 10_000);
+		this.fixture.within(Duration.ofSeconds(30)).until(() -> this.fixture.archived() == 10_000);
 		assertThat(this.fixture.ledger().count()).isEqualTo(10_000);
 		assertThat(this.fixture.ledger().repeated()).isEmpty();
 		assertThat(this.fixture.ledger().runs()).extracting(Ledger.Run::worker).contains("a", "b");
@@ -50,14 +48,14 @@ class DrainsIntegrationTests {
 			this.permits.acquire();
 			return JobResult.done();
 		}).start();
-		await(() -> this.fixture.ledger().running() == 4);
+		this.fixture.await(() -> this.fixture.ledger().running() == 4);
 		this.fixture.worker().named("second").handler("slow", (context) -> {
 			this.permits.acquire();
 			return JobResult.done();
 		}).start();
-		await(() -> this.fixture.ledger().running() == 8);
+		this.fixture.await(() -> this.fixture.ledger().running() == 8);
 		this.permits.release(8);
-		await(() -> this.fixture.archived() == 8);
+		this.fixture.await(() -> this.fixture.archived() == 8);
 		assertThat(this.fixture.ledger().count()).isEqualTo(8);
 		assertThat(this.fixture.ledger().runs()).filteredOn((run) -> run.worker().equals("second")).hasSize(4);
 	}
@@ -69,7 +67,7 @@ class DrainsIntegrationTests {
 		this.fixture.insertMany(20_000, "mail");
 		this.fixture.worker().archive(archive).handler("mail", (context) -> JobResult.done()).start();
 		long begin = System.nanoTime();
-		within(Duration.ofSeconds(30)).until(() -> this.fixture.live() == 0);
+		this.fixture.within(Duration.ofSeconds(30)).until(() -> this.fixture.live() == 0);
 		System.out.printf("NOTE 20 000 jobs, archive %s: %d ms%n", archive ? "on" : "off",
 				Duration.ofNanos(System.nanoTime() - begin).toMillis());
 		assertThat(this.fixture.ledger().count()).isEqualTo(20_000);
@@ -93,8 +91,9 @@ class DrainsIntegrationTests {
 				default -> JobResult.snooze(Duration.ofHours(1));
 			};
 		}).start();
-		within(Duration.ofSeconds(30)).until(
-				() -> this.fixture.leased() == 0 && this.fixture.archived() == 3_000 && this.fixture.dead() == 2_000);
+		this.fixture.within(Duration.ofSeconds(30))
+			.until(() -> this.fixture.leased() == 0 && this.fixture.archived() == 3_000
+					&& this.fixture.dead() == 2_000);
 		assertThat(this.fixture.live()).isEqualTo(1_000);
 		assertThat(this.fixture.number("select count(*) from tasuki.job where attempt = 0 and run_at > now()"))
 			.isEqualTo(1_000);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static io.tasuki.lifecycle.LifecycleFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What code around the worker can throw at it. */
@@ -48,11 +47,11 @@ class HandlerErrorsIntegrationTests {
 				return JobResult.done();
 			})
 			.start();
-		await(() -> this.fixture.number("""
+		this.fixture.await(() -> this.fixture.number("""
 				select count(*) from tasuki.job where attempt = 1 and lock_owner is null and errors->0->>'type' = ?
 				""", error.type.getName()) == 100);
 		this.fixture.insertMany(4, "meet");
-		await(() -> this.fixture.archived() == 4);
+		this.fixture.await(() -> this.fixture.archived() == 4);
 		assertThat(this.fixture.ledger().runs("meet")).hasSize(4);
 	}
 
@@ -75,7 +74,7 @@ class HandlerErrorsIntegrationTests {
 			}
 
 		}).handler("mail", (context) -> JobResult.done()).handler("refuse", (context) -> JobResult.retry()).start();
-		await(() -> this.fixture.archived() == 50 && this.fixture.dead() == 5 && told.get() == 60);
+		this.fixture.await(() -> this.fixture.archived() == 50 && this.fixture.dead() == 5 && told.get() == 60);
 		assertThat(this.fixture.ledger().count()).isEqualTo(60);
 	}
 
@@ -91,9 +90,9 @@ class HandlerErrorsIntegrationTests {
 			}
 			this.fixture.executor().execute(command);
 		}).handler("mail", (context) -> JobResult.done()).start();
-		await(() -> refused.get() >= 4);
+		this.fixture.await(() -> refused.get() >= 4);
 		full.set(false);
-		await(() -> this.fixture.archived() == 20);
+		this.fixture.await(() -> this.fixture.archived() == 20);
 		assertThat(this.fixture.ledger().repeated()).isEmpty();
 	}
 
@@ -111,7 +110,7 @@ class HandlerErrorsIntegrationTests {
 			return JobResult.done();
 		}).start();
 		this.fixture.insertMany(4, "meet");
-		await(() -> this.fixture.archived() == 4);
+		this.fixture.await(() -> this.fixture.archived() == 4);
 		assertThat(this.fixture.ledger().repeated()).isEmpty();
 	}
 
@@ -121,7 +120,7 @@ class HandlerErrorsIntegrationTests {
 		Worker worker = this.fixture.worker().on((command) -> {
 			throw new RejectedExecutionException("shut down");
 		}).handler("mail", (context) -> JobResult.done()).start();
-		await(() -> this.fixture.leased() > 0);
+		this.fixture.await(() -> this.fixture.leased() > 0);
 		long begin = System.nanoTime();
 		worker.stop();
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -142,7 +141,7 @@ class HandlerErrorsIntegrationTests {
 				return JobResult.done();
 			})
 			.start();
-		await(() -> this.fixture.archived() == 10);
+		this.fixture.await(() -> this.fixture.archived() == 10);
 		assertThat(this.fixture.ledger().repeated()).isEmpty();
 	}
 

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import static io.tasuki.lifecycle.LifecycleFixture.await;
-import static io.tasuki.lifecycle.LifecycleFixture.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How a lease is kept, lost, taken over, and what guards against its former holder. */
@@ -50,16 +48,16 @@ class LeasesIntegrationTests {
 		this.fixture.insertMany(6, "slow");
 		this.fixture.worker().named("a").lease(LEASE).listener(this.told).handler("slow", this.slow).start();
 		this.fixture.worker().named("b").lease(LEASE).listener(this.told).handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 6);
+		this.fixture.await(() -> this.fixture.ledger().running() == 6);
 		long until = System.nanoTime() + LEASE.multipliedBy(3).plusMillis(300).toNanos();
-		await(() -> {
+		this.fixture.await(() -> {
 			assertThat(this.fixture.number("""
 					select count(*) from tasuki.job where lease_expires_at < clock_timestamp()
 					""")).isZero();
 			return System.nanoTime() - until > 0;
 		});
 		this.permits.release(6);
-		await(() -> this.fixture.archived() == 6);
+		this.fixture.await(() -> this.fixture.archived() == 6);
 		assertThat(this.fixture.ledger().count()).isEqualTo(6);
 		assertThat(this.told.leaseLost).isEmpty();
 	}
@@ -80,11 +78,11 @@ class LeasesIntegrationTests {
 			}
 			return JobResult.done();
 		}).start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		takeAway(id);
-		within(LEASE).until(() -> interrupted.getCount() == 0);
+		this.fixture.within(LEASE).until(() -> interrupted.getCount() == 0);
 		assertThat(context.get().isCancelled()).isTrue();
-		await(() -> this.told.leaseLost.size() == 1 && this.fixture.ledger().running() == 0);
+		this.fixture.await(() -> this.told.leaseLost.size() == 1 && this.fixture.ledger().running() == 0);
 		assertThat(this.fixture.job(id)).containsEntry("lock_owner", 4711L).containsEntry("attempt", 1);
 		assertThat(this.fixture.archived()).isZero();
 		assertThat(this.told.completed).isEmpty();
@@ -95,10 +93,10 @@ class LeasesIntegrationTests {
 	void outcomeReachedBeforeTheLossIsNoticedIsNotWritten() {
 		long id = this.fixture.insert("slow");
 		this.fixture.worker().lease(Duration.ofMinutes(1)).listener(this.told).handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		takeAway(id);
 		this.permits.release();
-		await(() -> this.told.leaseLost.size() == 1);
+		this.fixture.await(() -> this.told.leaseLost.size() == 1);
 		assertThat(this.fixture.job(id)).containsEntry("lock_owner", 4711L);
 		assertThat(this.fixture.archived()).isZero();
 		assertThat(this.told.completed).isEmpty();
@@ -109,9 +107,9 @@ class LeasesIntegrationTests {
 	void deletedJobIsStopped() {
 		long id = this.fixture.insert("slow");
 		this.fixture.worker().lease(LEASE).listener(this.told).handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		this.fixture.jdbc().update("delete from tasuki.job where id = ?", id);
-		within(LEASE.multipliedBy(2))
+		this.fixture.within(LEASE.multipliedBy(2))
 			.until(() -> this.told.leaseLost.size() == 1 && this.fixture.ledger().running() == 0);
 	}
 
@@ -121,7 +119,7 @@ class LeasesIntegrationTests {
 		long lost = this.fixture.insertAbandoned("mail", 1, Duration.ofMillis(-1));
 		long soon = this.fixture.insertAbandoned("mail", 1, Duration.ofMillis(700));
 		this.fixture.worker().maxAttempts(1).handler("mail", (context) -> JobResult.done()).start();
-		await(() -> this.fixture.archived() == 2);
+		this.fixture.await(() -> this.fixture.archived() == 2);
 		assertThat(this.fixture.ledger().runs()).extracting((run) -> run.job().attempt()).containsExactly(1, 1);
 		assertThat(this.fixture.ledger().runs()).extracting(Ledger.Run::id).containsExactly(lost, soon);
 	}
@@ -133,7 +131,7 @@ class LeasesIntegrationTests {
 		this.fixture.worker().maxAttempts(3).handler("mail", (context) -> {
 			throw new IllegalStateException("refused");
 		}).start();
-		await(() -> this.fixture.isDead(id));
+		this.fixture.await(() -> this.fixture.isDead(id));
 		assertThat(this.fixture.deadJob(id)).containsEntry("attempt", 3);
 		assertThat(this.fixture.ledger().runs(id)).hasSize(1);
 	}
@@ -144,7 +142,7 @@ class LeasesIntegrationTests {
 		long id = this.fixture.insertAbandoned("mail", 1, Duration.ofMillis(-1));
 		this.fixture.jdbc().update("update tasuki.job set crashes = 2 where id = ?", id);
 		this.fixture.worker().maxCrashes(2).handler("mail", (context) -> JobResult.done()).start();
-		await(() -> this.fixture.isDead(id));
+		this.fixture.await(() -> this.fixture.isDead(id));
 		assertThat(this.fixture.ledger().count()).isZero();
 		assertThat((String) this.fixture.deadJob(id).get("reason")).contains("died 2 times");
 	}
@@ -160,9 +158,9 @@ class LeasesIntegrationTests {
 			}
 			return JobResult.done();
 		}).start();
-		await(() -> this.fixture.ledger().count() >= 2);
+		this.fixture.await(() -> this.fixture.ledger().count() >= 2);
 		long lost = this.fixture.insertAbandoned("slow", 1, Duration.ofMillis(-1));
-		within(Duration.ofSeconds(4)).until(() -> this.fixture.ledger().runs(lost).size() == 1);
+		this.fixture.within(Duration.ofSeconds(4)).until(() -> this.fixture.ledger().runs(lost).size() == 1);
 		assertThat(this.fixture.ledger().count()).isLessThan(40);
 		open.set(true);
 	}
@@ -177,14 +175,14 @@ class LeasesIntegrationTests {
 			.poll(Duration.ofMillis(200))
 			.handler("mail", (context) -> JobResult.done())
 			.start();
-		await(() -> this.fixture.isArchived(first));
+		this.fixture.await(() -> this.fixture.isArchived(first));
 		long begin = System.nanoTime();
 		this.fixture.number("""
 				select count(pg_terminate_backend(pid)) from pg_stat_activity
 				 where datname = current_database() and application_name = 'tasuki claimer'
 				""");
 		long id = this.fixture.insertAbandoned("mail", 1, Duration.ofMillis(-1));
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 		assertThat(Duration.ofNanos(this.fixture.ledger().runs(id).get(0).nanos() - begin))
 			.isGreaterThan(lease.dividedBy(3));
 	}
@@ -199,7 +197,7 @@ class LeasesIntegrationTests {
 			.handler("slow", this.slow)
 			.handler("mail", (context) -> JobResult.done())
 			.start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		try (Connection connection = this.fixture.dataSource().getConnection()) {
 			connection.setAutoCommit(false);
 			lock(connection, locked);
@@ -208,13 +206,13 @@ class LeasesIntegrationTests {
 			for (int i = 1; System.nanoTime() - until < 0; i++) {
 				int finished = i;
 				this.fixture.insertMany(10, "mail");
-				within(Duration.ofSeconds(5)).until(() -> this.fixture.archived() == finished * 10L);
+				this.fixture.within(Duration.ofSeconds(5)).until(() -> this.fixture.archived() == finished * 10L);
 			}
 			assertThat(this.told.leaseLost).isEmpty();
 			assertThat(this.fixture.isLive(locked)).isTrue();
 			connection.rollback();
 		}
-		within(Duration.ofSeconds(3)).until(() -> this.fixture.isArchived(locked));
+		this.fixture.within(Duration.ofSeconds(3)).until(() -> this.fixture.isArchived(locked));
 		assertThat(this.fixture.ledger().runs(locked)).hasSize(1);
 		assertThat(this.told.leaseLost).isEmpty();
 		assertThat(this.told.completed)
@@ -227,12 +225,12 @@ class LeasesIntegrationTests {
 		long locked = this.fixture.insert("slow");
 		this.fixture.insertMany(2, "slow");
 		this.fixture.worker().lease(LEASE).listener(this.told).handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 3);
+		this.fixture.await(() -> this.fixture.ledger().running() == 3);
 		try (Connection connection = this.fixture.dataSource().getConnection()) {
 			connection.setAutoCommit(false);
 			lock(connection, locked);
 			long until = System.nanoTime() + LEASE.plusMillis(700).toNanos();
-			await(() -> {
+			this.fixture.await(() -> {
 				assertThat(this.fixture.number("""
 						select count(*) from tasuki.job where lease_expires_at < clock_timestamp() and id <> ?
 						""", locked)).isZero();
@@ -242,7 +240,7 @@ class LeasesIntegrationTests {
 			connection.rollback();
 		}
 		this.permits.release(3);
-		await(() -> this.fixture.archived() == 3);
+		this.fixture.await(() -> this.fixture.archived() == 3);
 		assertThat(this.fixture.ledger().count()).isEqualTo(3);
 		assertThat(this.told.leaseLost).isEmpty();
 	}

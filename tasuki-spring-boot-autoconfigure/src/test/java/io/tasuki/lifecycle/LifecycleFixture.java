@@ -210,11 +210,11 @@ final class LifecycleFixture implements AutoCloseable {
 		return null;
 	}
 
-	static void await(Callable<Boolean> condition) {
+	void await(Callable<Boolean> condition) {
 		within(Duration.ofSeconds(15)).until(condition);
 	}
 
-	static ConditionFactory within(Duration duration) {
+	ConditionFactory within(Duration duration) {
 		return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(duration);
 	}
 

@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import static io.tasuki.lifecycle.LifecycleFixture.await;
-import static io.tasuki.lifecycle.LifecycleFixture.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What becomes of jobs while the database is away, whole or in part. */
@@ -66,13 +64,13 @@ class OutagesIntegrationTests {
 		int cuts = 0;
 		while (cuts < 25 && this.fixture.live() > 0) {
 			long until = System.nanoTime() + ThreadLocalRandom.current().nextLong(40_000_000L);
-			await(() -> System.nanoTime() - until > 0);
+			this.fixture.await(() -> System.nanoTime() - until > 0);
 			cuts += (int) this.fixture.number("""
 					select count(pg_terminate_backend(pid)) from pg_stat_activity
 					 where datname = current_database() and application_name like ?
 					""", victims);
 		}
-		within(Duration.ofSeconds(20)).until(() -> this.fixture.archived() == 3_000);
+		this.fixture.within(Duration.ofSeconds(20)).until(() -> this.fixture.archived() == 3_000);
 		System.out.printf("NOTE S31: %d cuts of '%s', %d jobs were claimed more than once%n", cuts, victims,
 				this.fixture.number("select count(*) from tasuki.job_archive where lease_no > 1"));
 		assertThat(cuts).isPositive();
@@ -89,7 +87,7 @@ class OutagesIntegrationTests {
 		this.fixture.insertMany(20, "mail");
 		database.loseAnswersOfClaims(2);
 		this.fixture.worker().lease(lease).on(database).listener(this.told).handler("mail", this.quick).start();
-		await(() -> this.fixture.archived() == 20);
+		this.fixture.await(() -> this.fixture.archived() == 20);
 		assertThat(this.fixture.number("select count(*) from tasuki.job_archive where lease_no = 2")).isEqualTo(8);
 		assertThat(this.fixture.number("select count(*) from tasuki.job_archive where attempt <> 1")).isZero();
 		assertThat(this.fixture.ledger().count()).isEqualTo(20);
@@ -103,9 +101,9 @@ class OutagesIntegrationTests {
 		this.fixture.insertMany(3, "slow");
 		this.fixture.worker().lease(lease).listener(this.told).handler("slow", this.slow).start();
 		this.fixture.worker().named("other").lease(lease).handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 3);
+		this.fixture.await(() -> this.fixture.ledger().running() == 3);
 		long until = System.nanoTime() + lease.multipliedBy(3).toNanos();
-		within(lease.multipliedBy(5)).pollInterval(Duration.ofMillis(60)).until(() -> {
+		this.fixture.within(lease.multipliedBy(5)).pollInterval(Duration.ofMillis(60)).until(() -> {
 			this.fixture.number("""
 					select count(pg_terminate_backend(pid)) from pg_stat_activity
 					 where datname = current_database() and application_name like 'tasuki c%'
@@ -113,7 +111,7 @@ class OutagesIntegrationTests {
 			return System.nanoTime() - until > 0;
 		});
 		this.permits.release(3);
-		await(() -> this.fixture.archived() == 3);
+		this.fixture.await(() -> this.fixture.archived() == 3);
 		assertThat(this.fixture.ledger().count()).isEqualTo(3);
 		assertThat(this.told.leaseLost).isEmpty();
 	}
@@ -142,7 +140,7 @@ class OutagesIntegrationTests {
 			.listener(this.told)
 			.handler("slow", this.slow)
 			.start();
-		await(() -> this.fixture.ledger().running() == 4);
+		this.fixture.await(() -> this.fixture.ledger().running() == 4);
 		Worker idler = this.fixture.worker()
 			.named("idle")
 			.slots(8)
@@ -150,23 +148,23 @@ class OutagesIntegrationTests {
 			.on(idle)
 			.handler("slow", this.slow)
 			.start();
-		await(() -> idler.health().databaseReachable());
+		this.fixture.await(() -> idler.health().databaseReachable());
 		one.goAway();
 		two.goAway();
 		idle.goAway();
-		await(() -> this.fixture.number("""
+		this.fixture.await(() -> this.fixture.number("""
 				select count(*) from tasuki.job where lease_expires_at < clock_timestamp() - interval '300 ms'
 				""") == 4);
 		idle.comeBack();
 		one.comeBack();
 		two.comeBack();
-		await(() -> this.fixture.number("""
+		this.fixture.await(() -> this.fixture.number("""
 				select count(*) from tasuki.job where lease_expires_at > clock_timestamp()
 				""") == 4);
 		long until = System.nanoTime() + lease.toNanos();
-		await(() -> System.nanoTime() - until > 0);
+		this.fixture.await(() -> System.nanoTime() - until > 0);
 		this.permits.release(4);
-		await(() -> this.fixture.archived() == 4);
+		this.fixture.await(() -> this.fixture.archived() == 4);
 		assertThat(this.fixture.ledger().count()).isEqualTo(4);
 		assertThat(this.told.leaseLost).isEmpty();
 		assertThat(this.fixture.number("select count(*) from tasuki.job_archive where lease_no <> 1")).isZero();
@@ -183,16 +181,16 @@ class OutagesIntegrationTests {
 			.listener(this.told)
 			.handler("slow", this.slow)
 			.start();
-		await(() -> this.fixture.ledger().running() == 4);
+		this.fixture.await(() -> this.fixture.ledger().running() == 4);
 		database.goAway();
 		this.permits.release(4);
-		await(() -> this.fixture.number("""
+		this.fixture.await(() -> this.fixture.number("""
 				select count(*) from tasuki.job where lease_expires_at < clock_timestamp() - interval '300 ms'
 				""") == 4);
 		database.comeBack();
-		await(() -> this.fixture.archived() == 4);
+		this.fixture.await(() -> this.fixture.archived() == 4);
 		assertThat(this.fixture.ledger().count()).isEqualTo(4);
-		await(() -> this.told.completed.size() == 4);
+		this.fixture.await(() -> this.told.completed.size() == 4);
 		assertThat(this.told.leaseLost).isEmpty();
 	}
 
@@ -209,10 +207,10 @@ class OutagesIntegrationTests {
 			.listener(this.told)
 			.handler("mail", this.quick)
 			.start();
-		within(Duration.ofSeconds(20)).until(() -> this.fixture.ledger().count() >= MOST_HELD);
+		this.fixture.within(Duration.ofSeconds(20)).until(() -> this.fixture.ledger().count() >= MOST_HELD);
 		// Several polls and heartbeats later it holds no more, and all of it.
 		long until = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
-		await(() -> {
+		this.fixture.await(() -> {
 			assertThat(this.fixture.ledger().count()).isLessThanOrEqualTo(MOST_HELD);
 			return System.nanoTime() - until > 0;
 		});
@@ -222,9 +220,9 @@ class OutagesIntegrationTests {
 		System.out.printf("NOTE %d tries to connect during the outage%n", completing.refused());
 		assertThat(completing.refused()).isBetween(2, 100);
 		completing.comeBack();
-		within(Duration.ofSeconds(20)).until(() -> this.fixture.archived() == 15_000);
+		this.fixture.within(Duration.ofSeconds(20)).until(() -> this.fixture.archived() == 15_000);
 		assertThat(this.fixture.ledger().count()).isEqualTo(15_000);
-		await(() -> this.told.completed.size() == 15_000);
+		this.fixture.await(() -> this.told.completed.size() == 15_000);
 		assertThat(this.told.leaseLost).isEmpty();
 	}
 
@@ -233,16 +231,16 @@ class OutagesIntegrationTests {
 	void lockedTableOnlyDelays() throws SQLException {
 		this.fixture.insertMany(8_000, "mail");
 		this.fixture.worker().handler("mail", this.quick).start();
-		await(() -> this.fixture.ledger().count() > 500);
+		this.fixture.await(() -> this.fixture.ledger().count() > 500);
 		try (Connection connection = this.fixture.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			statement.execute("lock table tasuki.job in access exclusive mode");
 			long until = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
-			await(() -> System.nanoTime() - until > 0);
+			this.fixture.await(() -> System.nanoTime() - until > 0);
 			connection.rollback();
 		}
-		await(() -> this.fixture.archived() == 8_000);
+		this.fixture.await(() -> this.fixture.archived() == 8_000);
 		assertThat(this.fixture.ledger().count()).isEqualTo(8_000);
 	}
 
@@ -253,12 +251,12 @@ class OutagesIntegrationTests {
 		database.goAway();
 		this.fixture.insertMany(5, "mail");
 		Worker worker = this.fixture.worker().on(database).handler("mail", this.quick).start();
-		await(() -> database.refused() > 2);
+		this.fixture.await(() -> database.refused() > 2);
 		assertThat(worker.health().databaseReachable()).isFalse();
 		assertThat(worker.health().lastError()).contains("refused by the test");
 		database.comeBack();
-		await(() -> this.fixture.archived() == 5);
-		await(() -> worker.health().databaseReachable());
+		this.fixture.await(() -> this.fixture.archived() == 5);
+		this.fixture.await(() -> worker.health().databaseReachable());
 		assertThat(worker.health().lastError()).isNull();
 	}
 
@@ -272,7 +270,7 @@ class OutagesIntegrationTests {
 			.shutdown(Duration.ofSeconds(1))
 			.handler("slow", this.slow)
 			.start();
-		await(() -> this.fixture.ledger().running() == 4);
+		this.fixture.await(() -> this.fixture.ledger().running() == 4);
 		database.goAway();
 		long begin = System.nanoTime();
 		worker.stop();
@@ -288,11 +286,11 @@ class OutagesIntegrationTests {
 			.on(database)
 			.handler("mail", this.quick)
 			.start();
-		await(() -> worker.health().databaseReachable());
+		this.fixture.await(() -> worker.health().databaseReachable());
 		database.goAway();
-		await(() -> database.refused() > 12);
+		this.fixture.await(() -> database.refused() > 12);
 		database.comeBack();
-		await(() -> worker.health().databaseReachable());
+		this.fixture.await(() -> worker.health().databaseReachable());
 		assertThat(output.getAll().split("does not answer the poller", -1)).hasSize(2);
 		assertThat(output.getAll().split("answers the poller again", -1)).hasSize(2);
 		assertThat(output.getAll().split("Back after", -1).length).isLessThanOrEqualTo(2);

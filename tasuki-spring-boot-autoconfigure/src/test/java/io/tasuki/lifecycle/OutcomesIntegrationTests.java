@@ -13,7 +13,8 @@ import io.tasuki.UnreadablePayloadException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import static io.tasuki.lifecycle.LifecycleFixture.await;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the database holds after each way an attempt can end. */
@@ -30,7 +31,7 @@ class OutcomesIntegrationTests {
 	void doneMovesTheJobToTheArchive() { // B16
 		long id = this.fixture.insert("mail");
 		this.fixture.worker().handler("mail", (context) -> JobResult.done()).start();
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 		assertThat(this.fixture.live()).isZero();
 		assertThat(this.fixture.archivedJob(id)).containsEntry("outcome", 1)
 			.containsEntry("attempt", 1)
@@ -42,7 +43,7 @@ class OutcomesIntegrationTests {
 	void doneDeletesTheJobWhenThereIsNoArchive() { // B16, B48
 		long id = this.fixture.insert("mail");
 		this.fixture.worker().archive(false).handler("mail", (context) -> JobResult.done()).start();
-		await(() -> !this.fixture.isLive(id));
+		this.fixture.await(() -> !this.fixture.isLive(id));
 		assertThat(this.fixture.archived()).isZero();
 	}
 
@@ -53,7 +54,7 @@ class OutcomesIntegrationTests {
 			.backoff(Backoff.constant(Duration.ofMinutes(7)))
 			.handler("mail", (context) -> JobResult.retry())
 			.start();
-		await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
+		this.fixture.await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
 		assertThat(this.fixture.job(id)).containsEntry("attempt", 1).containsEntry("lease_expires_at", null);
 		assertThat(this.fixture.dueIn(id)).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(7));
 		assertThat(errors("job", id)).singleElement().satisfies((error) -> {
@@ -66,7 +67,7 @@ class OutcomesIntegrationTests {
 	void retryInWaitsForItsDelayInsteadOfTheBackoff() { // B16
 		long id = this.fixture.insert("mail");
 		this.fixture.worker().handler("mail", (context) -> JobResult.retryIn(Duration.ofHours(3))).start();
-		await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
+		this.fixture.await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
 		assertThat(this.fixture.job(id)).containsEntry("attempt", 1);
 		assertThat(this.fixture.dueIn(id)).isBetween(Duration.ofMinutes(179), Duration.ofHours(3));
 	}
@@ -76,7 +77,7 @@ class OutcomesIntegrationTests {
 		long id = this.fixture.insert("mail");
 		Instant moment = Instant.parse("2100-01-01T00:00:00.123456Z");
 		this.fixture.worker().handler("mail", (context) -> JobResult.retryAt(moment)).start();
-		await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
+		this.fixture.await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
 		assertThat(this.fixture
 			.number("select count(*) from tasuki.job where run_at = '2100-01-01 00:00:00.123456Z' and id = ?", id))
 			.isOne();
@@ -89,7 +90,7 @@ class OutcomesIntegrationTests {
 			.withoutPoll()
 			.handler("mail", (context) -> (context.attempt() < 3) ? JobResult.retryAt(Instant.EPOCH) : JobResult.done())
 			.start();
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 		assertThat(this.fixture.ledger().runs(id)).extracting((run) -> run.job().attempt()).containsExactly(1, 2, 3);
 	}
 
@@ -104,7 +105,7 @@ class OutcomesIntegrationTests {
 					(context) -> (calls.incrementAndGet() < 4) ? JobResult.snooze(Duration.ofMillis(20))
 							: JobResult.snooze(Duration.ofHours(1)))
 			.start();
-		await(() -> calls.get() == 4 && this.fixture.isAvailable(id));
+		this.fixture.await(() -> calls.get() == 4 && this.fixture.isAvailable(id));
 		assertThat(this.fixture.job(id)).containsEntry("attempt", 0).containsEntry("errors", null);
 		assertThat(this.fixture.dueIn(id)).isGreaterThan(Duration.ofMinutes(59));
 		assertThat(this.fixture.ledger().runs(id)).extracting((run) -> run.job().attempt()).containsOnly(1);
@@ -114,7 +115,7 @@ class OutcomesIntegrationTests {
 	void cancelMovesTheJobToTheArchiveWithItsReason() { // B16
 		long id = this.fixture.insert("mail");
 		this.fixture.worker().handler("mail", (context) -> JobResult.cancel("no longer wanted")).start();
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 		assertThat(this.fixture.archivedJob(id)).containsEntry("outcome", 2)
 			.containsEntry("reason", "no longer wanted");
 	}
@@ -123,7 +124,7 @@ class OutcomesIntegrationTests {
 	void failMakesTheJobDeadWhateverAttemptsAreLeft() { // B16
 		long id = this.fixture.insert("mail");
 		this.fixture.worker().handler("mail", (context) -> JobResult.fail("no such address")).start();
-		await(() -> this.fixture.isDead(id));
+		this.fixture.await(() -> this.fixture.isDead(id));
 		assertThat(this.fixture.live()).isZero();
 		assertThat(this.fixture.deadJob(id)).containsEntry("attempt", 1)
 			.containsEntry("max_attempts", 5)
@@ -135,7 +136,7 @@ class OutcomesIntegrationTests {
 	void nothingReturnedIsAFailedAttempt() { // B16
 		long id = this.fixture.insert("mail");
 		this.fixture.worker().maxAttempts(2).handler("mail", LifecycleFixture::nothing).start();
-		await(() -> this.fixture.isDead(id));
+		this.fixture.await(() -> this.fixture.isDead(id));
 		assertThat(errors("job_dead", id)).hasSize(2)
 			.allSatisfy((error) -> assertThat(error.get("message")).contains("returned no JobResult"));
 	}
@@ -146,7 +147,7 @@ class OutcomesIntegrationTests {
 		this.fixture.worker().maxAttempts(3).handler("mail", (context) -> {
 			throw new IllegalStateException("refused for the time " + context.attempt());
 		}).start();
-		await(() -> this.fixture.isDead(id));
+		this.fixture.await(() -> this.fixture.isDead(id));
 		assertThat(this.fixture.deadJob(id)).containsEntry("attempt", 3)
 			.containsEntry("reason", "Attempt 3 of 3 failed: refused for the time 3");
 		List<Map<String, String>> errors = errors("job_dead", id);
@@ -167,7 +168,7 @@ class OutcomesIntegrationTests {
 		this.fixture.worker().maxAttempts(5).handler("mail", (context) -> {
 			throw new IllegalStateException("refused");
 		}).start();
-		await(() -> this.fixture.isDead(id));
+		this.fixture.await(() -> this.fixture.isDead(id));
 		assertThat(this.fixture.ledger().runs(id)).hasSize(2);
 	}
 
@@ -184,7 +185,7 @@ class OutcomesIntegrationTests {
 				throw new IllegalStateException("refused");
 			})
 			.start();
-		await(() -> this.fixture.ledger().count() == 4 && this.fixture.leased() == 0);
+		this.fixture.await(() -> this.fixture.ledger().count() == 4 && this.fixture.leased() == 0);
 		assertThat(this.fixture.dueIn(first)).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
 		assertThat(this.fixture.dueIn(second)).isBetween(Duration.ofSeconds(110), Duration.ofSeconds(120));
 		assertThat(this.fixture.dueIn(third)).isBetween(Duration.ofSeconds(230), Duration.ofSeconds(240));
@@ -209,7 +210,7 @@ class OutcomesIntegrationTests {
 			}
 			return JobResult.done();
 		}).start();
-		await(() -> this.fixture.isDead(id) && this.fixture.isArchived(next));
+		this.fixture.await(() -> this.fixture.isDead(id) && this.fixture.isArchived(next));
 		assertThat(payload("job_dead", id)).isEqualTo(before);
 		assertThat(this.fixture.deadJob(id)).containsEntry("attempt", 1);
 		assertThat((String) this.fixture.deadJob(id).get("reason")).contains("no field 'address'");
@@ -220,7 +221,7 @@ class OutcomesIntegrationTests {
 	void jobWithoutPayloadReachesItsHandlerAndTheArchive() { // B15
 		long id = this.fixture.number("insert into tasuki.job (kind) values ('mail') returning id");
 		this.fixture.worker().handler("mail", (context) -> JobResult.done()).start();
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 		assertThat(this.fixture.ledger().runs(id)).singleElement()
 			.satisfies((run) -> assertThat(run.job().payload()).isNull());
 		assertThat(this.fixture.archivedJob(id)).containsEntry("payload", null);
@@ -234,7 +235,7 @@ class OutcomesIntegrationTests {
 		}).handler("mail", (context) -> {
 			throw new IllegalStateException("refused");
 		}).start();
-		await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
+		this.fixture.await(() -> this.fixture.ledger().count() == 1 && this.fixture.isAvailable(id));
 		assertThat(this.fixture.job(id)).containsEntry("attempt", 1);
 		assertThat(this.fixture.dueIn(id)).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
 		assertThat(errors("job", id)).singleElement()
@@ -247,7 +248,7 @@ class OutcomesIntegrationTests {
 		this.fixture.worker().maxAttempts(2).handler("mail", (context) -> {
 			throw new MuteException();
 		}).start();
-		await(() -> this.fixture.isDead(id));
+		this.fixture.await(() -> this.fixture.isDead(id));
 		assertThat(errors("job_dead", id)).hasSize(2)
 			.allSatisfy((error) -> assertThat(error).containsEntry("type", MuteException.class.getName()));
 	}
@@ -263,7 +264,8 @@ class OutcomesIntegrationTests {
 			.handler("worse", (context) -> JobResult.cancel("\0\udc00"))
 			.handler("good", (context) -> JobResult.done())
 			.start();
-		await(() -> this.fixture.isDead(bad) && this.fixture.isArchived(worse) && this.fixture.isArchived(good));
+		this.fixture
+			.await(() -> this.fixture.isDead(bad) && this.fixture.isArchived(worse) && this.fixture.isArchived(good));
 	}
 
 	private String payload(String table, long id) {
@@ -273,13 +275,12 @@ class OutcomesIntegrationTests {
 
 	private List<Map<String, String>> errors(String table, long id) {
 		List<Map<String, String>> errors = new ArrayList<>();
-		this.fixture.jdbc().query("""
-				select error->>'attempt', error->>'type', error->>'message', coalesce(error->>'stackTrace', '')
-				  from tasuki.%s cross join jsonb_array_elements(errors) as error where id = ?
-				""".formatted(table), (row) -> {
-			errors.add(Map.of("attempt", row.getString(1), "type", row.getString(2), "message", row.getString(3),
-					"stackTrace", row.getString(4)));
-		}, id);
+		this.fixture.jdbc()
+			.query("""
+					select error->>'attempt', error->>'type', error->>'message', coalesce(error->>'stackTrace', '')
+					  from tasuki.%s cross join jsonb_array_elements(errors) as error where id = ?
+					""".formatted(table), (RowCallbackHandler) (row) -> errors.add(Map.of("attempt", row.getString(1),
+					"type", row.getString(2), "message", row.getString(3), "stackTrace", row.getString(4))), id);
 		return errors;
 	}
 

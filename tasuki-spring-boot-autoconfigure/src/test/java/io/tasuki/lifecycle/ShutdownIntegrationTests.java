@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import static io.tasuki.lifecycle.LifecycleFixture.await;
-import static io.tasuki.lifecycle.LifecycleFixture.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a worker leaves behind when it stops. */
@@ -48,12 +46,12 @@ class ShutdownIntegrationTests {
 			}
 			return JobResult.done();
 		}).start();
-		await(() -> this.fixture.ledger().running() == 2 && this.fixture.ledger().count() == 1_002
+		this.fixture.await(() -> this.fixture.ledger().running() == 2 && this.fixture.ledger().count() == 1_002
 				&& this.fixture.archived() == 1_000);
 		long leased = this.fixture.leased();
 		assertThat(leased).as("prefetched").isGreaterThan(2);
 		Thread stop = stopInBackground(worker);
-		within(Duration.ofSeconds(3)).until(() -> this.fixture.leased() == 2);
+		this.fixture.within(Duration.ofSeconds(3)).until(() -> this.fixture.leased() == 2);
 		assertThat(this.fixture.ledger().running()).isEqualTo(2);
 		this.permits.release(2);
 		stop.join(5_000);
@@ -75,12 +73,12 @@ class ShutdownIntegrationTests {
 			context.set(running);
 			return this.slow.handle(running);
 		}).start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		assertThat(context.get().isDraining()).isFalse();
 		Thread stop = stopInBackground(worker);
-		await(() -> context.get().isDraining());
+		this.fixture.await(() -> context.get().isDraining());
 		assertThat(context.get().isCancelled()).isFalse();
-		within(Duration.ofSeconds(2)).until(() -> !stop.isAlive());
+		this.fixture.within(Duration.ofSeconds(2)).until(() -> !stop.isAlive());
 		assertThat(this.fixture.ledger().running()).isZero();
 		assertThat(this.fixture.job(id)).containsEntry("errors", null);
 		assertUntouched(1);
@@ -97,13 +95,13 @@ class ShutdownIntegrationTests {
 			ended.countDown();
 			return JobResult.done();
 		}).start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		long begin = System.nanoTime();
 		worker.stop();
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1_300));
 		assertUntouched(1);
 		this.fixture.worker().named("other").handler("deaf", (context) -> JobResult.done()).start();
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 		this.permits.release();
 		assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.fixture.archived()).isOne();
@@ -114,13 +112,13 @@ class ShutdownIntegrationTests {
 	void stopsWithoutAnyGrace() {
 		long id = this.fixture.insert("slow");
 		Worker worker = this.fixture.worker().shutdown(Duration.ZERO).handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		long begin = System.nanoTime();
 		worker.stop();
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
 		this.permits.release(10);
 		this.fixture.worker().named("other").handler("slow", this.slow).start();
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 	}
 
 	@Test
@@ -128,9 +126,10 @@ class ShutdownIntegrationTests {
 	void claimsNothingWhileStopping() throws InterruptedException {
 		this.fixture.insert("slow");
 		Worker worker = this.fixture.worker().handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 1);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1);
 		Thread stop = stopInBackground(worker);
-		await(() -> !this.fixture.ledger().runs().isEmpty() && stop.getState() == Thread.State.TIMED_WAITING);
+		this.fixture
+			.await(() -> !this.fixture.ledger().runs().isEmpty() && stop.getState() == Thread.State.TIMED_WAITING);
 		this.fixture.insertMany(5, "slow");
 		this.fixture.notifications().deliverAll();
 		this.permits.release(10);
@@ -151,13 +150,13 @@ class ShutdownIntegrationTests {
 			assertThat(worker.isRunning()).isTrue();
 			this.fixture.insertMany(10, "slow");
 			this.permits.release(10);
-			await(() -> this.fixture.archived() == rounds * 10L);
+			this.fixture.await(() -> this.fixture.archived() == rounds * 10L);
 			worker.stop();
 			worker.stop();
 			assertThat(worker.isRunning()).isFalse();
 		}
 		assertThat(this.fixture.ledger().count()).isEqualTo(30);
-		await(() -> workerConnections() == 0);
+		this.fixture.await(() -> workerConnections() == 0);
 	}
 
 	@Test
@@ -165,32 +164,36 @@ class ShutdownIntegrationTests {
 	void interruptedStopLeavesNothingBehind() throws InterruptedException {
 		long id = this.fixture.insert("slow");
 		Worker worker = this.fixture.worker().shutdown(Duration.ofSeconds(30)).handler("slow", this.slow).start();
-		await(() -> this.fixture.ledger().running() == 1 && workerConnections() > 0);
+		this.fixture.await(() -> this.fixture.ledger().running() == 1 && workerConnections() > 0);
 		Thread stop = stopInBackground(worker);
-		await(() -> stop.getState() == Thread.State.TIMED_WAITING);
+		this.fixture.await(() -> stop.getState() == Thread.State.TIMED_WAITING);
 		stop.interrupt();
 		stop.join(5_000);
 		assertThat(stop.isAlive()).isFalse();
-		within(Duration.ofSeconds(5)).until(() -> workerConnections() == 0);
+		this.fixture.within(Duration.ofSeconds(5)).until(() -> workerConnections() == 0);
 		this.permits.release(10);
 		this.fixture.worker().named("other").handler("slow", this.slow).start();
-		await(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 	}
 
 	@Test
 	@DisplayName("B42: stopping while jobs rush through loses none and runs none twice")
 	void stopsAndStartsInTheMiddleOfADrain() {
+		CountDownLatch never = new CountDownLatch(1);
 		this.fixture.insertMany(6_000, "fast");
-		Worker worker = this.fixture.worker().handler("fast", (context) -> JobResult.done()).create();
+		Worker worker = this.fixture.worker().handler("fast", (context) -> {
+			never.await(200, TimeUnit.MICROSECONDS);
+			return JobResult.done();
+		}).create();
 		for (int stops = 0; stops < 5; stops++) {
 			int before = this.fixture.ledger().count();
 			worker.start();
-			await(() -> this.fixture.ledger().count() > before + 300 || this.fixture.live() == 0);
+			this.fixture.await(() -> this.fixture.ledger().count() > before + 300 || this.fixture.live() == 0);
 			worker.stop();
 			assertThat(this.fixture.leased()).isZero();
 		}
 		worker.start();
-		await(() -> this.fixture.archived() == 6_000);
+		this.fixture.await(() -> this.fixture.archived() == 6_000);
 		assertThat(this.fixture.ledger().count()).isEqualTo(6_000);
 		assertThat(this.fixture.number("select count(*) from tasuki.job_archive where attempt <> 1")).isZero();
 	}

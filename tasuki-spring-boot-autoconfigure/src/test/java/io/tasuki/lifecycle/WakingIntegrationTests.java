@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import static io.tasuki.lifecycle.LifecycleFixture.await;
-import static io.tasuki.lifecycle.LifecycleFixture.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What makes a worker look for jobs. */
@@ -52,7 +50,7 @@ class WakingIntegrationTests {
 	void claimsAtStart() {
 		this.fixture.insertMany(3, "mail");
 		this.fixture.worker().withoutPoll().handler("mail", this.quick).start();
-		within(Duration.ofSeconds(3)).until(() -> this.fixture.archived() == 3);
+		this.fixture.within(Duration.ofSeconds(3)).until(() -> this.fixture.archived() == 3);
 	}
 
 	@Test
@@ -62,10 +60,10 @@ class WakingIntegrationTests {
 		this.fixture.worker().slots(1).withoutPoll().handler("mail", this.slow).start();
 		for (int run = 1; run <= 5; run++) {
 			int begun = run;
-			within(Duration.ofSeconds(2)).until(() -> this.fixture.ledger().count() == begun);
+			this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.ledger().count() == begun);
 			this.permits.release();
 		}
-		await(() -> this.fixture.archived() == 5);
+		this.fixture.await(() -> this.fixture.archived() == 5);
 	}
 
 	@Test
@@ -75,7 +73,7 @@ class WakingIntegrationTests {
 		long id = this.fixture.insert("mail");
 		long begin = System.nanoTime();
 		this.fixture.notifications().deliver(wakeUp(id));
-		within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
+		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
 		System.out.printf("NOTE wake-up to start: %d us%n",
 				(this.fixture.ledger().runs(id).get(0).nanos() - begin) / 1_000);
 	}
@@ -86,7 +84,7 @@ class WakingIntegrationTests {
 		startIdle();
 		long id = this.fixture.insert("mail");
 		this.fixture.notifications().deliverAll();
-		within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
+		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
 	}
 
 	@Test
@@ -94,10 +92,10 @@ class WakingIntegrationTests {
 	void pollFindsWhatNoWakeUpAnnounced() {
 		this.fixture.worker().poll(Duration.ofMillis(300)).handler("mail", this.quick).start();
 		long first = this.fixture.insert("mail");
-		await(() -> this.fixture.isArchived(first));
+		this.fixture.await(() -> this.fixture.isArchived(first));
 		for (int i = 0; i < 5; i++) {
 			long id = this.fixture.insert("mail");
-			within(Duration.ofMillis(1_500)).until(() -> this.fixture.isArchived(id));
+			this.fixture.within(Duration.ofMillis(1_500)).until(() -> this.fixture.isArchived(id));
 		}
 	}
 
@@ -108,7 +106,7 @@ class WakingIntegrationTests {
 		this.fixture.worker().poll(Duration.ofMillis(400)).handler("mail", this.quick).start();
 		for (int i = 0; i < 8; i++) {
 			long id = this.fixture.insert("mail");
-			within(Duration.ofMillis(1_500)).until(() -> this.fixture.isArchived(id));
+			this.fixture.within(Duration.ofMillis(1_500)).until(() -> this.fixture.isArchived(id));
 		}
 	}
 
@@ -118,11 +116,11 @@ class WakingIntegrationTests {
 		this.fixture.worker().slots(2).withoutPoll().handler("mail", this.slow).start();
 		this.fixture.insertMany(2, "mail");
 		this.fixture.notifications().deliverAll();
-		await(() -> this.fixture.ledger().running() == 2);
+		this.fixture.await(() -> this.fixture.ledger().running() == 2);
 		long id = this.fixture.insert("mail");
 		this.fixture.notifications().deliver(wakeUp(id));
 		this.permits.release();
-		within(Duration.ofSeconds(2)).until(() -> this.fixture.ledger().runs(id).size() == 1);
+		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.ledger().runs(id).size() == 1);
 	}
 
 	@Test
@@ -134,7 +132,7 @@ class WakingIntegrationTests {
 				returning id
 				""");
 		this.fixture.notifications().deliver(wakeUp(id));
-		within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
+		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
 	}
 
 	@Test
@@ -145,7 +143,7 @@ class WakingIntegrationTests {
 		for (int i = 0; i < 3; i++) {
 			long id = this.fixture.insert("mail", Duration.ofMillis(700));
 			this.fixture.notifications().deliver(wakeUp(id));
-			await(() -> this.fixture.isArchived(id));
+			this.fixture.await(() -> this.fixture.isArchived(id));
 			late = Math.max(late, late(id).toMillis());
 		}
 		System.out.printf("NOTE S14: at most %d ms after the due time%n", late);
@@ -159,7 +157,7 @@ class WakingIntegrationTests {
 		long second = this.fixture.insert("mail", Duration.ofMillis(900));
 		long third = this.fixture.insert("mail", "default", 2, Duration.ofMillis(1_200));
 		this.fixture.worker().withoutPoll().handler("mail", this.quick).start();
-		await(() -> this.fixture.archived() == 3);
+		this.fixture.await(() -> this.fixture.archived() == 3);
 		for (long id : List.of(first, second, third)) {
 			assertThat(late(id)).isBetween(Duration.ZERO, Duration.ofMillis(499));
 		}
@@ -177,7 +175,7 @@ class WakingIntegrationTests {
 			return JobResult.done();
 		}).start();
 		client.enqueue(JobRequest.of("step", 1));
-		within(Duration.ofSeconds(5)).until(() -> this.fixture.archived() == 20);
+		this.fixture.within(Duration.ofSeconds(5)).until(() -> this.fixture.archived() == 20);
 		assertThat(this.fixture.ledger().runs()).extracting((run) -> run.job().payload())
 			.startsWith("1", "2", "3")
 			.endsWith("19", "20");
@@ -199,7 +197,7 @@ class WakingIntegrationTests {
 			return JobResult.done();
 		}).handler("child", this.quick).start();
 		client.enqueue(JobRequest.of("parent", 0));
-		await(() -> this.fixture.archived() == 2);
+		this.fixture.await(() -> this.fixture.archived() == 2);
 		assertThat(this.fixture.ledger().runs("child")).singleElement()
 			.satisfies((run) -> assertThat(run.job().payload()).isEqualTo("3"));
 	}
@@ -207,7 +205,7 @@ class WakingIntegrationTests {
 	private void startIdle() {
 		long first = this.fixture.insert("mail");
 		this.fixture.worker().withoutPoll().handler("mail", this.quick).start();
-		await(() -> this.fixture.isArchived(first));
+		this.fixture.await(() -> this.fixture.isArchived(first));
 	}
 
 	private WakeUp wakeUp(long id) {
