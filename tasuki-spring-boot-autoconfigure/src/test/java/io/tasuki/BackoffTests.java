@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class BackoffTests {
 
-// B39
-
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
 	@Test
@@ -21,7 +19,7 @@ class BackoffTests {
 	}
 
 	@Test
-	void exponentialGrowsByItsFactorUpToItsLimit() {
+	void exponentialGrowsByItsFactorUpToItsLimit() { // B39
 		Backoff backoff = Backoff.exponential(SECOND, 3, Duration.ofSeconds(20), 0);
 		assertThat(backoff.after(1)).isEqualTo(SECOND);
 		assertThat(backoff.after(2)).isEqualTo(Duration.ofSeconds(3));
