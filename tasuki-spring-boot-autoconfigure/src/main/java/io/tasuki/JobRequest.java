@@ -51,10 +51,16 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 			checkNumbers(priority, maxAttempts);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("%s. This was asked for a job %s".formatted(ex.getMessage(),
-					(kind != null) ? "of kind '" + kind + "'" : "with a payload of " + payload.getClass().getName()),
-					ex);
+			throw new IllegalArgumentException(
+					"%s. This was asked for a job %s".formatted(ex.getMessage(), subject(kind, payload)), ex);
 		}
+	}
+
+	private static String subject(@Nullable String kind, @Nullable Object payload) {
+		if (kind == null && payload != null) {
+			return "with a payload of " + payload.getClass().getName();
+		}
+		return "of kind '%s'".formatted(kind);
 	}
 
 	private static void checkNumbers(@Nullable Integer priority, @Nullable Integer maxAttempts) {
