@@ -43,10 +43,21 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 		if (kind == null && payload == null) {
 			throw new IllegalArgumentException("A job request needs a payload or a kind");
 		}
-		Names.checkKind(kind);
-		Names.checkQueue(queue);
-		Names.checkUniqueKey(uniqueKey);
-		checkTime(delay, runAt);
+		try {
+			Names.checkKind(kind);
+			Names.checkQueue(queue);
+			Names.checkUniqueKey(uniqueKey);
+			checkTime(delay, runAt);
+			checkNumbers(priority, maxAttempts);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("%s. This was asked for a job %s".formatted(ex.getMessage(),
+					(kind != null) ? "of kind '" + kind + "'" : "with a payload of " + payload.getClass().getName()),
+					ex);
+		}
+	}
+
+	private static void checkNumbers(@Nullable Integer priority, @Nullable Integer maxAttempts) {
 		if (priority != null && (priority < 0 || priority > 9)) {
 			throw new IllegalArgumentException("Priority must be from 0 (first) to 9 (last), not " + priority);
 		}
