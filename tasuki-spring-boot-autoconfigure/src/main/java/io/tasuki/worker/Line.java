@@ -142,7 +142,7 @@ final class Line {
 	}
 
 	/**
-	 * Notes that {@link Slots} has this line in its list of a level.
+	 * Notes that {@link RunOrder} has this line in its list of a level.
 	 * @return {@code false} if that was so before
 	 */
 	boolean list(int level) {

@@ -1,8 +1,6 @@
 package io.tasuki.worker;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives claimed jobs to threads: by priority, lines in turns, each within the limits of
- * its queue and its handler. One lock guards the lines and the counts; a thread that
+ * Gives claimed jobs to threads, in the {@link RunOrder}, as many at once as the worker's
+ * limit allows. One lock guards the lines, their order and the counts; a thread that
  * finishes a job takes its next one under the same hold of it.
  */
 final class Slots {
@@ -38,8 +36,7 @@ final class Slots {
 
 	private final Condition idle = this.lock.newCondition();
 
-	/** Lines with a job that could start, by the level of that job. */
-	private final List<Deque<Line>> startable = new ArrayList<>(Line.LEVELS);
+	private final RunOrder order;
 
 	private int active;
 
@@ -49,10 +46,6 @@ final class Slots {
 
 	/** Whether the executor refused the latest thread. */
 	private volatile boolean refusing;
-
-	private int suspectsRunning;
-
-	private boolean graveSuspectRunning;
 
 	private int refillAt = -1;
 
@@ -67,9 +60,7 @@ final class Slots {
 		this.executor = executor;
 		this.runner = runner;
 		this.roomSignal = roomSignal;
-		for (int level = 0; level < Line.LEVELS; level++) {
-			this.startable.add(new ArrayDeque<>());
-		}
+		this.order = new RunOrder(lines);
 	}
 
 	int concurrency() {
@@ -80,10 +71,7 @@ final class Slots {
 		int threads = 0;
 		this.lock.lock();
 		try {
-			for (HeldJob job : jobs) {
-				job.line().add(job);
-				list(job.line());
-			}
+			jobs.forEach(this.order::add);
 			this.held += jobs.size();
 			threads = Math.min(this.concurrency - this.active, jobs.size());
 			this.active += threads;
@@ -157,10 +145,11 @@ final class Slots {
 		this.lock.lock();
 		try {
 			if (finished != null) {
-				finish(finished);
+				this.held--;
+				this.order.finish(finished);
 				signal = finished.line().wantsRefill() || this.held <= this.refillAt;
 			}
-			HeldJob next = take();
+			HeldJob next = this.order.take();
 			if (next == null) {
 				this.active--;
 				this.idle.signalAll();
@@ -188,86 +177,7 @@ final class Slots {
 	 * against two limits.
 	 */
 	private boolean wantsAnotherThread() {
-		if (this.active >= this.concurrency || this.refusing) {
-			return false;
-		}
-		for (Deque<Line> lines : this.startable) {
-			if (!lines.isEmpty()) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private void finish(HeldJob job) {
-		this.held--;
-		job.line().finish();
-		list(job.line());
-		job.line().limits().forEach((limit) -> limit.lines().forEach(this::list));
-		if (job.suspect()) {
-			this.suspectsRunning--;
-			this.graveSuspectRunning = false;
-			this.lines.forEach(this::list);
-		}
-	}
-
-	private @Nullable HeldJob take() {
-		for (int level = 0; level < Line.LEVELS; level++) {
-			Deque<Line> lines = this.startable.get(level);
-			for (Line line = lines.poll(); line != null; line = lines.poll()) {
-				line.unlist(level);
-				HeldJob job = line.peek(level);
-				if (job != null && admits(job)) {
-					start(job, level);
-					return job;
-				}
-			}
-		}
-		return null;
-	}
-
-	/**
-	 * A suspect that was charged before runs while no other suspect does, so that it can
-	 * take no innocent one with it.
-	 */
-	private boolean admits(HeldJob job) {
-		if (!job.suspect()) {
-			return true;
-		}
-		return job.graveSuspect() ? this.suspectsRunning == 0 : !this.graveSuspectRunning;
-	}
-
-	private void start(HeldJob job, int level) {
-		job.line().start(level);
-		list(job.line());
-		if (job.suspect()) {
-			this.suspectsRunning++;
-			this.graveSuspectRunning = job.graveSuspect();
-		}
-	}
-
-	/**
-	 * Lists a line among the suspects, if it has any, and at its first priority.
-	 */
-	private void list(Line line) {
-		if (line.blocked()) {
-			return;
-		}
-		if (line.waits(Line.SUSPECTS)) {
-			list(line, Line.SUSPECTS);
-		}
-		for (int level = Line.SUSPECTS + 1; level < Line.LEVELS; level++) {
-			if (line.waits(level)) {
-				list(line, level);
-				return;
-			}
-		}
-	}
-
-	private void list(Line line, int level) {
-		if (line.list(level)) {
-			this.startable.get(level).add(line);
-		}
+		return this.active < this.concurrency && !this.refusing && !this.order.isEmpty();
 	}
 
 	/**

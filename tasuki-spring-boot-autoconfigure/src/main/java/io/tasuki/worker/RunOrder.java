@@ -1,0 +1,129 @@
+package io.tasuki.worker;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the waiting jobs is next: suspects first, then by priority, lines of one
+ * priority in turns, each within the limits of its queue and its handler. Keeps a list
+ * per level of the lines that could start a job, so that taking one does not look at
+ * every line. Guarded by the lock of {@link Slots}.
+ */
+final class RunOrder {
+
+	private final List<Line> lines;
+
+	/** Lines with a job that could start, by the level of that job. */
+	private final List<Deque<Line>> startable = new ArrayList<>(Line.LEVELS);
+
+	private int suspectsRunning;
+
+	private boolean graveSuspectRunning;
+
+	RunOrder(List<Line> lines) {
+		this.lines = lines;
+		for (int level = 0; level < Line.LEVELS; level++) {
+			this.startable.add(new ArrayDeque<>());
+		}
+	}
+
+	void add(HeldJob job) {
+		job.line().add(job);
+		list(job.line());
+	}
+
+	/**
+	 * Takes the next job and a slot of each of its limits; {@code null} when none can
+	 * start.
+	 */
+	@Nullable HeldJob take() {
+		for (int level = 0; level < Line.LEVELS; level++) {
+			Deque<Line> lines = this.startable.get(level);
+			for (Line line = lines.poll(); line != null; line = lines.poll()) {
+				line.unlist(level);
+				HeldJob job = line.peek(level);
+				if (job != null && admits(job)) {
+					start(job, level);
+					return job;
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * A suspect that was charged before runs while no other suspect does, so that it can
+	 * take no innocent one with it.
+	 */
+	private boolean admits(HeldJob job) {
+		if (!job.suspect()) {
+			return true;
+		}
+		return job.graveSuspect() ? this.suspectsRunning == 0 : !this.graveSuspectRunning;
+	}
+
+	private void start(HeldJob job, int level) {
+		job.line().start(level);
+		list(job.line());
+		if (job.suspect()) {
+			this.suspectsRunning++;
+			this.graveSuspectRunning = job.graveSuspect();
+		}
+	}
+
+	/**
+	 * Gives the slots of a job back, which may let others start.
+	 */
+	void finish(HeldJob job) {
+		job.line().finish();
+		list(job.line());
+		job.line().limits().forEach((limit) -> limit.lines().forEach(this::list));
+		if (job.suspect()) {
+			this.suspectsRunning--;
+			this.graveSuspectRunning = false;
+			this.lines.forEach(this::list);
+		}
+	}
+
+	/**
+	 * Returns whether no line is listed; one that is may turn out to have no job to
+	 * start.
+	 */
+	boolean isEmpty() {
+		for (Deque<Line> lines : this.startable) {
+			if (!lines.isEmpty()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Lists a line among the suspects, if it has any, and at its first priority.
+	 */
+	private void list(Line line) {
+		if (line.blocked()) {
+			return;
+		}
+		if (line.waits(Line.SUSPECTS)) {
+			list(line, Line.SUSPECTS);
+		}
+		for (int level = Line.SUSPECTS + 1; level < Line.LEVELS; level++) {
+			if (line.waits(level)) {
+				list(line, level);
+				return;
+			}
+		}
+	}
+
+	private void list(Line line, int level) {
+		if (line.list(level)) {
+			this.startable.get(level).add(line);
+		}
+	}
+
+}
