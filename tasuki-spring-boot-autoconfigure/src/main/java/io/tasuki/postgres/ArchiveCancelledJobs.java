@@ -36,7 +36,11 @@ final class ArchiveCancelledJobs {
 			         2, queue, kind, payload, unique_key, label, progress_note, reason, metadata,
 			         case
 			           when error_type is null then errors
-			           else case when jsonb_array_length(errors) >= 100 then errors - 0 else coalesce(errors, '[]') end
+			           else case
+			                  when jsonb_typeof(errors) is distinct from 'array' then '[]'
+			                  when jsonb_array_length(errors) >= 100 then errors - 0
+			                  else errors
+			                end
 			             || jsonb_build_array(jsonb_build_object('attempt', attempt, 'at', clock_timestamp(),
 			                  'type', error_type, 'message', error_message, 'stackTrace', stack_trace))
 			         end

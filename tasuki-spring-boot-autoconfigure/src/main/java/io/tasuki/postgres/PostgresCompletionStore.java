@@ -53,6 +53,9 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final FindHeldLeases findHeldLeases;
 
+	/** Leases whose outcome the server refuses, so that each is logged once. */
+	private final Set<Lease> refused = new HashSet<>();
+
 	private boolean archiving = true;
 
 	private long archiveFailedAt;
@@ -75,15 +78,44 @@ final class PostgresCompletionStore implements CompletionStore {
 		if (completions.isEmpty()) {
 			return new Completed(Set.of(), Set.of(), Set.of(), Map.of(), this.archiving);
 		}
-		return this.connection.use(() -> {
-			Written written = write(Group.of(completions));
-			Set<Lease> missing = new HashSet<>();
-			completions.forEach((completion) -> missing.add(completion.lease()));
-			missing.removeAll(written.leases());
-			Set<Lease> locked = this.findHeldLeases.run(missing);
-			missing.removeAll(locked);
-			return new Completed(written.leases(), locked, missing, written.returned(), this.archiving);
-		});
+		try {
+			return this.connection.use(() -> completeTogether(completions));
+		}
+		catch (RuntimeException ex) {
+			if (!SqlStates.isDataError(ex)) {
+				throw ex;
+			}
+			return (completions.size() > 1) ? completeApart(completions) : refused(completions.get(0).lease(), ex);
+		}
+	}
+
+	private Completed completeTogether(List<Completion> completions) {
+		Written written = write(Group.of(completions));
+		Set<Lease> missing = new HashSet<>();
+		completions.forEach((completion) -> missing.add(completion.lease()));
+		missing.removeAll(written.leases());
+		Set<Lease> locked = this.findHeldLeases.run(missing);
+		missing.removeAll(locked);
+		this.refused.removeAll(written.leases());
+		return new Completed(written.leases(), locked, missing, written.returned(), this.archiving);
+	}
+
+	/**
+	 * Halves a group until the row that the server refuses stands alone: it must not hold
+	 * up the others.
+	 */
+	private Completed completeApart(List<Completion> completions) {
+		int half = completions.size() / 2;
+		Completed first = complete(completions.subList(0, half));
+		return first.and(complete(completions.subList(half, completions.size())));
+	}
+
+	private Completed refused(Lease lease, RuntimeException ex) {
+		if (this.refused.add(lease)) {
+			logger.error("The outcome of job {} cannot be recorded because of what its row holds; it is tried again"
+					+ " until somebody corrects the row", lease.id(), ex);
+		}
+		return new Completed(Set.of(), Set.of(lease), Set.of(), Map.of(), this.archiving);
 	}
 
 	private Written write(Group group) {

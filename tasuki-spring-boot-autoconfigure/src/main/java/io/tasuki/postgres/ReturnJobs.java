@@ -47,7 +47,11 @@ final class ReturnJobs {
 			       lock_owner = null,
 			       errors = case
 			         when held.error_type is null then job.errors
-			         else case when jsonb_array_length(job.errors) >= 100 then job.errors - 0 else coalesce(job.errors, '[]') end
+			         else case
+			                when jsonb_typeof(job.errors) is distinct from 'array' then '[]'
+			                when jsonb_array_length(job.errors) >= 100 then job.errors - 0
+			                else job.errors
+			              end
 			           || jsonb_build_array(jsonb_build_object('attempt', job.attempt, 'at', clock_timestamp(),
 			                'type', held.error_type, 'message', held.error_message, 'stackTrace', held.stack_trace))
 			       end

@@ -28,6 +28,9 @@ final class SqlStates {
 	 */
 	private static final Set<String> REFUSALS = Set.of("0A", "22", "23", "40", "42", "54", "55");
 
+	/** Classes of errors that lie in the values of a row: data, constraint, limit. */
+	private static final Set<String> DATA_ERRORS = Set.of("22", "23", "54");
+
 	private SqlStates() {
 	}
 
@@ -50,6 +53,15 @@ final class SqlStates {
 	static boolean isRefusal(Throwable failure) {
 		String state = of(failure);
 		return state != null && REFUSALS.contains(state.substring(0, 2));
+	}
+
+	/**
+	 * Returns whether what some row holds made the server refuse the statement: without
+	 * that row it would pass.
+	 */
+	static boolean isDataError(Throwable failure) {
+		String state = of(failure);
+		return state != null && DATA_ERRORS.contains(state.substring(0, 2));
 	}
 
 	static boolean isConnectionFailure(Throwable failure) {

@@ -1,6 +1,8 @@
 package io.tasuki.store;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,7 +10,8 @@ import java.util.Set;
  * What became of a group of completions: each lease is in one of the three sets.
  *
  * @param written leases whose outcome is now recorded
- * @param locked leases still held, whose row somebody has locked: try again
+ * @param locked leases still held, whose row somebody has locked or the server refuses to
+ * change: try again
  * @param absent leases that are no longer held: lost, or already written by a commit
  * whose answer was lost
  * @param returned for those written that became available again, where they stand
@@ -17,6 +20,22 @@ import java.util.Set;
  */
 public record Completed(Set<Lease> written, Set<Lease> locked, Set<Lease> absent, Map<Lease, Returned> returned,
 		boolean archived) {
+
+	/**
+	 * Returns what became of this group and another one together.
+	 */
+	public Completed and(Completed other) {
+		Map<Lease, Returned> returned = new HashMap<>(this.returned);
+		returned.putAll(other.returned);
+		return new Completed(union(this.written, other.written), union(this.locked, other.locked),
+				union(this.absent, other.absent), returned, this.archived && other.archived);
+	}
+
+	private static Set<Lease> union(Set<Lease> one, Set<Lease> two) {
+		Set<Lease> union = new HashSet<>(one);
+		union.addAll(two);
+		return union;
+	}
 
 	/**
 	 * Where a job that became available again stands.

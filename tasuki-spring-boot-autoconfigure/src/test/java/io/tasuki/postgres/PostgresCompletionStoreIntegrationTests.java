@@ -107,6 +107,37 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
+	void oneRowTheServerRefusesHoldsUpNoOther() { // S27
+		ClaimedJob first = claim();
+		ClaimedJob refused = claim();
+		ClaimedJob last = claim();
+		database.jdbc.execute(
+				"alter table tasuki.job_dead add constraint poison check (id <> %s)".formatted(refused.job().id()));
+		List<Completion> completions = List.of(TestDatabase.completion(first, DEAD),
+				TestDatabase.completion(refused, DEAD), TestDatabase.completion(last, SUCCEEDED));
+		try {
+			Completed completed = this.store.complete(completions);
+			assertThat(completed.written()).containsExactlyInAnyOrder(first.lease(), last.lease());
+			assertThat(completed.locked()).containsExactly(refused.lease());
+		}
+		finally {
+			database.jdbc.execute("alter table tasuki.job_dead drop constraint poison");
+		}
+		assertWritten(complete(refused, DEAD), refused);
+	}
+
+	@Test
+	void errorsThatSomebodySpoiltAreReplaced() { // S27
+		ClaimedJob job = claim();
+		database.jdbc.update("update tasuki.job set errors = '{}' where id = ?", job.job().id().value());
+		Completion dead = new Completion(job.lease(), DEAD, new Failure("java.io.IOException", "broken", null));
+		assertWritten(this.store.complete(List.of(dead)), job);
+		assertThat(
+				database.jdbc.queryForObject("select jsonb_array_length(errors) from tasuki.job_dead", Integer.class))
+			.isEqualTo(1);
+	}
+
+	@Test
 	void retriesAfterADelayByTheDatabasesClock() { // B16 S20
 		ClaimedJob job = claim();
 		Completed completed = complete(job, RETRY);
