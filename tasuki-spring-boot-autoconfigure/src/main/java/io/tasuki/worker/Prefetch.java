@@ -14,6 +14,8 @@ final class Prefetch {
 
 	private static final long WINDOW = Duration.ofMillis(100).toNanos();
 
+	private boolean begun;
+
 	private long windowStart;
 
 	private long finishedBefore;
@@ -26,6 +28,11 @@ final class Prefetch {
 	 * @param slots how many of its jobs can run at once
 	 */
 	int jobs(long now, long finished, int slots) {
+		if (!this.begun) {
+			this.begun = true;
+			this.windowStart = now;
+			this.finishedBefore = finished;
+		}
 		long elapsed = now - this.windowStart;
 		long recently = finished - this.finishedBefore;
 		if (elapsed >= WINDOW) {

@@ -51,7 +51,7 @@ final class Suspects implements AutoCloseable {
 			crashes = charge(job.lease());
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Cannot charge {} before its start, so it is handed back: {}", job.job(), ex.getMessage());
+			logger.warn("Cannot charge {} before its start, so it is handed back", job.job(), ex);
 			end(job, new RetryPolicy.Verdict(new Outcome.HandedBack(job.claimed().crashes()), null));
 			return false;
 		}

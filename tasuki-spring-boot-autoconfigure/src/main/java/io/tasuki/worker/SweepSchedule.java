@@ -21,12 +21,15 @@ final class SweepSchedule {
 
 	private long cost;
 
+	private long earliest;
+
 	private long wait;
 
 	SweepSchedule(Duration interval) {
 		this.interval = interval.toNanos();
 		this.wait = this.interval;
 		this.next = System.nanoTime();
+		this.earliest = this.next;
 	}
 
 	boolean due(long now) {
@@ -41,7 +44,7 @@ final class SweepSchedule {
 	 * Asks for a sweep as soon as the cost of the last one allows.
 	 */
 	void hurry(long now) {
-		this.next = Math.min(this.next, now);
+		this.next = Math.min(this.next, Math.max(now, this.earliest));
 	}
 
 	/**
@@ -68,9 +71,9 @@ final class SweepSchedule {
 			this.wait = Math.max(1, this.interval / QUICKER);
 			this.next = Math.min(this.next, now + this.wait);
 		}
-		long earliest = now + TIMES_COST * this.cost;
-		if (this.next - earliest < 0) {
-			this.next = earliest;
+		this.earliest = now + TIMES_COST * this.cost;
+		if (this.next - this.earliest < 0) {
+			this.next = this.earliest;
 		}
 	}
 

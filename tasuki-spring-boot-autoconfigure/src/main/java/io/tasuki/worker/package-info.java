@@ -20,9 +20,13 @@
  * <p>
  * The unit of claiming is a {@link io.tasuki.worker.Line}: the jobs of one kind group in
  * one queue. It has its own cursor and its own room, so a row that cannot run for want of
- * a slot never stands in the way of one that can. Priority orders the jobs of a queue,
- * over all its lines as far as slots allow; between queues lines take turns instead, so
- * that no queue can starve another one by the priorities it uses.
+ * a slot never stands in the way of one that can. Priority orders the jobs of a line, and
+ * what has been claimed and waits for a slot. What is claimed next is divided among the
+ * lines in turns: between queues, so that none can starve another by the priorities it
+ * uses; and between the lines of one queue too, so that while slots are scarce a handler
+ * with a limit of its own gets its turn beside jobs of higher priority. (A claim that
+ * went by priority over all lines could not bound a line over its priorities in one
+ * statement.)
  *
  * <p>
  * A claim asks for the free slots and for what the line was seen to finish in a tenth of
