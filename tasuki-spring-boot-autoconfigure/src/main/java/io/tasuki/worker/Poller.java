@@ -20,6 +20,8 @@ final class Poller {
 
 	private static final Logger logger = LoggerFactory.getLogger(Poller.class);
 
+	private static final long MOMENT = Duration.ofMillis(10).toNanos();
+
 	private final LeaseStore leases;
 
 	private final Heartbeat heartbeat;
@@ -49,6 +51,8 @@ final class Poller {
 	private final CountDownLatch drained = new CountDownLatch(1);
 
 	private long lastStep = System.nanoTime();
+
+	private long lastAnswer = System.nanoTime();
 
 	private long noTakeOverUntil = System.nanoTime();
 
@@ -193,13 +197,19 @@ final class Poller {
 	 * failure, too: an idle worker may not have noticed how long an outage was.
 	 */
 	private void comeBack() {
-		long now = System.nanoTime();
-		if (this.inDoubt || now - this.lastStep > this.longestGap) {
+		if (this.inDoubt || isAway()) {
 			if (this.heartbeat.renewAll()) {
 				this.contact.succeeded();
 			}
-			this.noTakeOverUntil = now + this.longestGap;
+			// Asks even where nothing was to renew: the others' time begins when the
+			// database answers, not when this worker tries to reach it.
+			noteNextDue(this.lines.queues());
+			this.noTakeOverUntil = System.nanoTime() + this.longestGap;
 		}
+	}
+
+	private boolean isAway() {
+		return System.nanoTime() - this.lastStep > this.longestGap;
 	}
 
 	private void readInbox() {
@@ -252,6 +262,7 @@ final class Poller {
 	private void noteNextDue(Set<String> queues) {
 		this.leases.nextDueIn(queues)
 			.forEach((queue, dueIn) -> this.dueTimes.note(queue, DueTimes.after(System.nanoTime(), dueIn)));
+		this.lastAnswer = System.nanoTime();
 	}
 
 	private boolean claimAhead() {
@@ -260,6 +271,7 @@ final class Poller {
 			return false;
 		}
 		this.claimer.claimAhead(plan);
+		this.lastAnswer = System.nanoTime();
 		return true;
 	}
 
@@ -274,10 +286,24 @@ final class Poller {
 		if (plan.isEmpty()) {
 			return false;
 		}
-		int found = this.claimer.sweep(plan, now - this.noTakeOverUntil >= 0);
+		int found = this.claimer.sweep(plan, mayTakeOver());
 		long end = System.nanoTime();
+		this.lastAnswer = end;
 		this.sweeps.step(end, end - now, found > 0, this.listening.getAsBoolean());
 		return true;
+	}
+
+	/**
+	 * Returns whether to take over expired leases. Asked just before the claim: an
+	 * earlier statement of the same step may have waited out an outage. And a claim that
+	 * itself waits in a server that stands still would take over everybody's jobs when
+	 * the server goes on, so the server must have answered a moment ago.
+	 */
+	private boolean mayTakeOver() {
+		if (System.nanoTime() - this.lastAnswer > MOMENT) {
+			noteNextDue(this.lines.queues());
+		}
+		return System.nanoTime() - this.noTakeOverUntil >= 0 && !isAway();
 	}
 
 }
