@@ -1,6 +1,5 @@
 package io.tasuki.worker;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -9,18 +8,12 @@ import java.util.function.BooleanSupplier;
 
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.WakeUp;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks for due jobs: one thread that renews leases, then claims, then waits until a slot
  * becomes free, a wake-up comes, a job becomes due or the next sweep is.
  */
 final class Poller {
-
-	private static final Logger logger = LoggerFactory.getLogger(Poller.class);
-
-	private static final long MOMENT = Duration.ofMillis(10).toNanos();
 
 	private final LeaseStore leases;
 
@@ -44,22 +37,11 @@ final class Poller {
 
 	private final DueTimes dueTimes = new DueTimes();
 
-	private final long longestGap;
+	private final Presence presence;
 
 	private final Thread thread;
 
 	private final CountDownLatch drained = new CountDownLatch(1);
-
-	private long lastStep = System.nanoTime();
-
-	private long lastAnswer = System.nanoTime();
-
-	private long noTakeOverUntil = System.nanoTime();
-
-	/**
-	 * Whether the latest step failed, or hung for so long that others may have failed.
-	 */
-	private boolean inDoubt;
 
 	private volatile boolean draining;
 
@@ -81,7 +63,7 @@ final class Poller {
 		this.contact = contact;
 		this.listening = listening;
 		this.sweeps = new SweepSchedule(settings.pollInterval());
-		this.longestGap = settings.leaseDuration().toNanos() / 3;
+		this.presence = new Presence(settings.leaseDuration().dividedBy(3));
 		this.thread = new Thread(this::run, "tasuki-poller");
 		this.thread.setDaemon(true);
 	}
@@ -134,19 +116,14 @@ final class Poller {
 	}
 
 	private long stepOrFail() {
-		long begin = System.nanoTime();
+		this.presence.stepBegins();
 		try {
 			long wait = step();
-			if (begin - this.lastStep > this.longestGap) {
-				logger.info("Back after {} away from the database: own leases are renewed, no others taken over for {}",
-						Duration.ofNanos(begin - this.lastStep), Duration.ofNanos(this.longestGap));
-			}
-			this.lastStep = System.nanoTime();
-			this.inDoubt = this.lastStep - begin > this.longestGap;
+			this.presence.stepSucceeded();
 			return wait;
 		}
 		catch (RuntimeException | Error ex) {
-			this.inDoubt = true;
+			this.presence.stepFailed();
 			pause(this.contact.failed(ex));
 			return 0;
 		}
@@ -191,25 +168,18 @@ final class Poller {
 	}
 
 	/**
-	 * After an absence (an outage, a paused process) that others may have taken for
-	 * death, renews what this worker holds before it looks at anything else, and leaves
-	 * expired leases alone until the others have had time to do the same. After any
-	 * failure, too: an idle worker may not have noticed how long an outage was.
+	 * After an absence, renews what this worker holds before it looks at anything else.
 	 */
 	private void comeBack() {
-		if (this.inDoubt || isAway()) {
+		if (this.presence.wasAway()) {
 			if (this.heartbeat.renewAll()) {
 				this.contact.succeeded();
 			}
 			// Asks even where nothing was to renew: the others' time begins when the
 			// database answers, not when this worker tries to reach it.
 			noteNextDue(this.lines.queues());
-			this.noTakeOverUntil = System.nanoTime() + this.longestGap;
+			this.presence.isBack();
 		}
-	}
-
-	private boolean isAway() {
-		return System.nanoTime() - this.lastStep > this.longestGap;
 	}
 
 	private void readInbox() {
@@ -262,7 +232,7 @@ final class Poller {
 	private void noteNextDue(Set<String> queues) {
 		this.leases.nextDueIn(queues)
 			.forEach((queue, dueIn) -> this.dueTimes.note(queue, DueTimes.after(System.nanoTime(), dueIn)));
-		this.lastAnswer = System.nanoTime();
+		this.presence.answered();
 	}
 
 	private boolean claimAhead() {
@@ -271,7 +241,7 @@ final class Poller {
 			return false;
 		}
 		this.claimer.claimAhead(plan);
-		this.lastAnswer = System.nanoTime();
+		this.presence.answered();
 		return true;
 	}
 
@@ -288,22 +258,21 @@ final class Poller {
 		}
 		int found = this.claimer.sweep(plan, mayTakeOver());
 		long end = System.nanoTime();
-		this.lastAnswer = end;
+		this.presence.answered();
 		this.sweeps.step(end, end - now, found > 0, this.listening.getAsBoolean());
 		return true;
 	}
 
 	/**
-	 * Returns whether to take over expired leases. Asked just before the claim: an
-	 * earlier statement of the same step may have waited out an outage. And a claim that
-	 * itself waits in a server that stands still would take over everybody's jobs when
-	 * the server goes on, so the server must have answered a moment ago.
+	 * Returns whether to take over expired leases. A claim that itself waits in a server
+	 * that stands still would take over everybody's jobs when the server goes on, so the
+	 * server must have answered a moment ago.
 	 */
 	private boolean mayTakeOver() {
-		if (System.nanoTime() - this.lastAnswer > MOMENT) {
+		if (!this.presence.answeredAMomentAgo()) {
 			noteNextDue(this.lines.queues());
 		}
-		return System.nanoTime() - this.noTakeOverUntil >= 0 && !isAway();
+		return this.presence.mayTakeOver();
 	}
 
 }
