@@ -45,7 +45,7 @@
  * Claims commit asynchronously. A server crash can lose the latest of them, and the job
  * then simply runs again; the owner, drawn at random for each connection, is part of the
  * fence and tells the lost claim from the one that follows. The setting travels inside
- * the claim, never in the session. Everything else commits synchronously: a completion
+ * the claim, never on the connection. Everything else commits synchronously: a completion
  * that was reported is never lost, and it makes the claim before it durable as well.
  *
  * <h2>Enqueueing</h2>
