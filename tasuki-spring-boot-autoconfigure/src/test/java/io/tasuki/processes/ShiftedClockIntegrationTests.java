@@ -62,7 +62,8 @@ class ShiftedClockIntegrationTests {
 		long kept = this.queue.enqueueAtGate(gate);
 		this.queue.awaitStarts(kept, 1);
 		WorkerProcess straight = this.processes.startWorker(this.queue.database(), OPTIONS);
-		long orphan = enqueueUntilRunBy(straight, gate);
+		HeldUp heldUp = enqueueUntilRunBy(straight);
+		long orphan = heldUp.job();
 		awaitLeases(2);
 		assertThat(this.queue.repeatedAttempts()).as("jobs taken over while their workers live").isZero();
 		straight.kill9();
@@ -74,6 +75,7 @@ class ShiftedClockIntegrationTests {
 		QueueTables.await("the successor has begun")
 			.until(() -> this.queue.number("select count(*) from ledger where pid = ?", successor.pid()) > 0);
 		Files.createFile(gate);
+		Files.createFile(heldUp.gate());
 		this.queue.awaitEmpty();
 		assertThat(this.queue.starts(orphan)).extracting(Start::pid)
 			.containsExactly(straight.pid(), shifted.pid(), successor.pid());
@@ -82,15 +84,18 @@ class ShiftedClockIntegrationTests {
 	}
 
 	/**
-	 * Enqueues jobs until this worker runs one; the other worker runs those before.
+	 * Enqueues jobs until this worker runs one. Those that the other worker runs are let
+	 * through, or they would fill its slots and it could take nothing over.
 	 */
-	private long enqueueUntilRunBy(WorkerProcess worker, Path gate) {
-		for (;;) {
+	private HeldUp enqueueUntilRunBy(WorkerProcess worker) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			Path gate = this.processes.folder().resolve("gate-" + attempt);
 			long job = this.queue.enqueueAtGate(gate);
 			this.queue.awaitStarts(job, 1);
 			if (this.queue.starts(job).get(0).pid() == worker.pid()) {
-				return job;
+				return new HeldUp(job, gate);
 			}
+			Files.createFile(gate);
 		}
 	}
 
@@ -124,6 +129,10 @@ class ShiftedClockIntegrationTests {
 
 	private Map<String, String> shift(long seconds) {
 		return ClockShift.environment(this.processes.folder(), seconds);
+	}
+
+	private record HeldUp(long job, Path gate) {
+
 	}
 
 }
