@@ -37,9 +37,12 @@ final class HandlerRegistrationFactory {
 		JobHandlerMethod handler = new JobHandlerMethod(this.beanFactory, beanName,
 				invocableMethod(beanName, method, description), signature.arguments(), description);
 		try {
-			return new HandlerRegistration(kind(annotation, signature.payloadType(), description), aliases(annotation),
-					handler, resolve(annotation.queue()), limit("concurrency", annotation.concurrency(), description),
-					limit("maxAttempts", annotation.maxAttempts(), description), null, description);
+			return HandlerRegistration.of(kind(annotation, signature.payloadType(), description), handler)
+				.describedAs(description)
+				.withAliases(aliases(annotation))
+				.withQueue(resolve(annotation.queue()))
+				.withConcurrency(limit("concurrency", annotation.concurrency(), description))
+				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerException(description, "has unusable settings: " + ex.getMessage(),

@@ -1,5 +1,6 @@
 package io.tasuki.worker;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts attempts before a job is dead that brings no limit of its own;
  * {@code null} for the worker's
  * @param backoff wait after a failed attempt; {@code null} for the worker's
+ * @param timeout time after which an attempt ends as failed; {@code null} for no limit
  * @param description names the handler in messages, for example a bean and a method
  */
 public record HandlerRegistration(String kind, Set<String> aliases, Handler handler, @Nullable String queue,
-		@Nullable Integer concurrency, @Nullable Integer maxAttempts, @Nullable Backoff backoff, String description) {
+		@Nullable Integer concurrency, @Nullable Integer maxAttempts, @Nullable Backoff backoff,
+		@Nullable Duration timeout, String description) {
 
 	public HandlerRegistration {
 		Objects.requireNonNull(handler, "'handler' must not be null");
@@ -40,6 +43,76 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 			throw new IllegalArgumentException("Max attempts of %s must be from 1 to %d, not %d".formatted(description,
 					Short.MAX_VALUE, maxAttempts));
 		}
+		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+			throw new IllegalArgumentException(
+					"Timeout of %s must be positive, not %s".formatted(description, timeout));
+		}
+	}
+
+	/**
+	 * Returns a registration with all defaults, described by its kind.
+	 * @param kind kind of the jobs it runs
+	 * @param handler the code
+	 */
+	public static HandlerRegistration of(String kind, Handler handler) {
+		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null,
+				"the handler of '%s'".formatted(kind));
+	}
+
+	/**
+	 * Returns this registration with other former names of its kind.
+	 */
+	public HandlerRegistration withAliases(Set<String> aliases) {
+		return new HandlerRegistration(this.kind, aliases, this.handler, this.queue, this.concurrency, this.maxAttempts,
+				this.backoff, this.timeout, this.description);
+	}
+
+	/**
+	 * Returns this registration with another queue.
+	 */
+	public HandlerRegistration withQueue(@Nullable String queue) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, queue, this.concurrency, this.maxAttempts,
+				this.backoff, this.timeout, this.description);
+	}
+
+	/**
+	 * Returns this registration with another limit of jobs that run at once.
+	 */
+	public HandlerRegistration withConcurrency(@Nullable Integer concurrency) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, concurrency, this.maxAttempts,
+				this.backoff, this.timeout, this.description);
+	}
+
+	/**
+	 * Returns this registration with another limit of attempts.
+	 */
+	public HandlerRegistration withMaxAttempts(@Nullable Integer maxAttempts) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency, maxAttempts,
+				this.backoff, this.timeout, this.description);
+	}
+
+	/**
+	 * Returns this registration with another wait after failed attempts.
+	 */
+	public HandlerRegistration withBackoff(@Nullable Backoff backoff) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
+				this.maxAttempts, backoff, this.timeout, this.description);
+	}
+
+	/**
+	 * Returns this registration with another limit of an attempt's time.
+	 */
+	public HandlerRegistration withTimeout(@Nullable Duration timeout) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, timeout, this.description);
+	}
+
+	/**
+	 * Returns this registration under another name in messages.
+	 */
+	public HandlerRegistration describedAs(String description) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, this.timeout, description);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tasuki.JobKind;
@@ -468,8 +467,7 @@ class JobHandlerMethodProcessorTests {
 
 		@Bean
 		HandlerRegistration byHand() {
-			return new HandlerRegistration("programmatic", Set.of(), (context) -> JobResult.fail("by hand"), null, null,
-					null, null, "by hand");
+			return HandlerRegistration.of("programmatic", (context) -> JobResult.fail("by hand"));
 		}
 
 	}

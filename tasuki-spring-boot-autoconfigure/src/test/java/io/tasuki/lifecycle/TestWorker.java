@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -153,9 +152,13 @@ final class TestWorker {
 	}
 
 	TestWorker handler(String kind, @Nullable Integer concurrency, Handler handler) {
-		this.handlers
-			.register(new HandlerRegistration(kind, Set.of(), this.fixture.ledger().recording(this.name, handler), null,
-					concurrency, null, null, "handler of " + kind));
+		return handler(HandlerRegistration.of(kind, this.fixture.ledger().recording(this.name, handler))
+			.withConcurrency(concurrency));
+	}
+
+	/** Adds a handler as it is: the ledger does not hear of it. */
+	TestWorker handler(HandlerRegistration registration) {
+		this.handlers.register(registration);
 		return this;
 	}
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +12,6 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.tasuki.Handler;
 import io.tasuki.postgres.PostgresJobNotifications;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.worker.HandlerRegistration;
@@ -48,7 +46,7 @@ final class WorkerMain {
 		DataSource application = pool(args, options.concurrency());
 		HandlerRegistry handlers = new HandlerRegistry();
 		new LedgerHandlers(application).byKind()
-			.forEach((kind, handler) -> handlers.register(registration(kind, handler)));
+			.forEach((kind, handler) -> handlers.register(HandlerRegistration.of(kind, handler)));
 		ExecutorService executor = Executors.newCachedThreadPool((command) -> {
 			Thread thread = new Thread(command, "handler");
 			thread.setDaemon(true);
@@ -94,10 +92,6 @@ final class WorkerMain {
 		pool.setConnectionTimeout(1_000);
 		pool.setValidationTimeout(1_000);
 		return pool;
-	}
-
-	private static HandlerRegistration registration(String kind, Handler handler) {
-		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, kind);
 	}
 
 	private static WorkerSettings settings(WorkerOptions options) {

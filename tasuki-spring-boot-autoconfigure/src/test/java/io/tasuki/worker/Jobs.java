@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.tasuki.Backoff;
 import io.tasuki.Handler;
@@ -36,8 +35,7 @@ final class Jobs {
 
 	static HandlerRegistration handler(String kind, @Nullable Integer concurrency, @Nullable Integer maxAttempts) {
 		Handler handler = (context) -> JobResult.done();
-		return new HandlerRegistration(kind, Set.of(), handler, null, concurrency, maxAttempts, null,
-				"handler of " + kind);
+		return HandlerRegistration.of(kind, handler).withConcurrency(concurrency).withMaxAttempts(maxAttempts);
 	}
 
 	static HeldJob held(Line line, long id, int priority) {

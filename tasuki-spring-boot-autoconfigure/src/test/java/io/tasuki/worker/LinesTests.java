@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.tasuki.JobResult;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,8 +26,7 @@ class LinesTests {
 
 	@Test
 	void servesTheDefaultQueueTheConfiguredOnesAndThoseOfHandlers() {
-		this.handlers.register(
-				new HandlerRegistration("a", Set.of(), (context) -> JobResult.done(), "mail", null, null, null, "a"));
+		this.handlers.register(Jobs.handler("a").withQueue("mail"));
 		WorkerSettings base = Jobs.settings(8);
 		WorkerSettings settings = new WorkerSettings(8, Map.of("slow", 2), base.leaseDuration(), base.pollInterval(),
 				base.shutdownTimeout(), 3, 20, base.backoff());
@@ -39,8 +37,7 @@ class LinesTests {
 
 	@Test
 	void handlersLimitHoldsOverAllQueues() { // B23
-		this.handlers.register(
-				new HandlerRegistration("a", Set.of(), (context) -> JobResult.done(), "mail", 3, null, null, "a"));
+		this.handlers.register(Jobs.handler("a", 3, null).withQueue("mail"));
 		Lines lines = Lines.of(Jobs.settings(8), this.handlers);
 		Line mail = lines.of("mail", "a").line();
 		mail.add(Jobs.held(mail, 1, 5));
@@ -83,8 +80,7 @@ class LinesTests {
 
 	@Test
 	void aliasesStandBesideTheirKind() {
-		this.handlers.register(new HandlerRegistration("new", Set.of("old"), (context) -> JobResult.done(), null, null,
-				null, null, "a"));
+		this.handlers.register(Jobs.handler("new").withAliases(Set.of("old")));
 		Lines lines = Lines.of(Jobs.settings(8), this.handlers);
 		assertThat(lines.of("default", "old")).isSameAs(lines.of("default", "new"));
 	}
