@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import io.tasuki.JobKind;
 import io.tasuki.Kinds;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistration;
+import io.tasuki.worker.HandlerTransactions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -26,9 +28,13 @@ final class HandlerRegistrationFactory {
 
 	private final PayloadSerializer serializer;
 
-	HandlerRegistrationFactory(ConfigurableListableBeanFactory beanFactory, PayloadSerializer serializer) {
+	private final @Nullable TransactionalHandlers transactions;
+
+	HandlerRegistrationFactory(ConfigurableListableBeanFactory beanFactory, PayloadSerializer serializer,
+			@Nullable TransactionalHandlers transactions) {
 		this.beanFactory = beanFactory;
 		this.serializer = serializer;
+		this.transactions = transactions;
 	}
 
 	HandlerRegistration create(String beanName, Class<?> beanType, Method method, JobHandler annotation) {
@@ -39,6 +45,7 @@ final class HandlerRegistrationFactory {
 		try {
 			return HandlerRegistration.of(kind(annotation, signature.payloadType(), description), handler)
 				.describedAs(description)
+				.withTransactions(transactions(method, beanType, description))
 				.withAliases(aliases(annotation))
 				.withQueue(resolve(annotation.queue()))
 				.withConcurrency(limit("concurrency", annotation.concurrency(), description))
@@ -48,6 +55,10 @@ final class HandlerRegistrationFactory {
 			throw new InvalidHandlerException(description, "has unusable settings: " + ex.getMessage(),
 					"Correct the attributes of @JobHandler", ex);
 		}
+	}
+
+	private @Nullable HandlerTransactions transactions(Method method, Class<?> beanType, String description) {
+		return (this.transactions != null) ? this.transactions.find(method, beanType, description) : null;
 	}
 
 	private static String describe(String beanName, Class<?> beanType, Method method) {

@@ -9,16 +9,20 @@ import io.tasuki.autoconfigure.TasukiProperties.Retention;
 import io.tasuki.autoconfigure.TasukiProperties.Retry;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
+import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.postgres.PostgresMaintenanceStore;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.JobNotifications;
+import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.MaintenanceStore;
 import io.tasuki.store.WorkerStores;
+import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
 import io.tasuki.worker.WorkerSettings;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -60,6 +64,18 @@ public final class TasukiWorkerAutoConfiguration {
 	@ConditionalOnMissingBean
 	WorkerStores tasukiWorkerStores(TasukiDataSources dataSources, TasukiSchema schema, TasukiProperties properties) {
 		return new PostgresWorkerStores(dataSources.engine(), properties.retention().archive());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JoinedCompletionStore tasukiJoinedCompletionStore(PostgresJobStore store, TasukiProperties properties) {
+		return store.joinedCompletions(properties.retention().archive());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TransactionalHandlers tasukiTransactionalHandlers(BeanFactory beanFactory, JoinedCompletionStore completions) {
+		return new TransactionalHandlers(beanFactory, completions);
 	}
 
 	@Bean

@@ -193,7 +193,18 @@ final class CallersTransaction {
 		}
 	}
 
-	private @Nullable DataSource covering() {
+	/**
+	 * Returns whether transactions on this data source can cover the queue's.
+	 */
+	boolean isSameDatabase(DataSource candidate) {
+		return targetOf(candidate) == this.target;
+	}
+
+	/**
+	 * Returns the data source under which the current transaction holds its connection;
+	 * {@code null} if there is none that covers the queue's.
+	 */
+	@Nullable DataSource covering() {
 		return isOver() ? null : boundDataSource();
 	}
 

@@ -11,6 +11,7 @@ import io.tasuki.store.AfterCommit;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JobStore;
+import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.NewJob;
 
 /**
@@ -38,6 +39,15 @@ public final class PostgresJobStore implements JobStore {
 	 */
 	public AfterCommit afterCommit(JobNotifications notifications) {
 		return new WakeUpsAfterCommit(this.transaction, notifications);
+	}
+
+	/**
+	 * Returns what completes jobs inside the transactions of this store.
+	 * @param archive whether succeeded and cancelled jobs are archived, rather than
+	 * deleted
+	 */
+	public JoinedCompletionStore joinedCompletions(boolean archive) {
+		return new PostgresJoinedCompletionStore(this.transaction, archive);
 	}
 
 	@Override

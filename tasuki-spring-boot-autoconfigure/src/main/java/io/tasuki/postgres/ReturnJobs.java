@@ -102,7 +102,7 @@ final class ReturnJobs {
 				return new Change(snoozed.delay(), null, 0, 0);
 			}
 			if (completion.outcome() instanceof Outcome.HandedBack handedBack) {
-				return new Change(null, null, 0, handedBack.crashes());
+				return new Change(handedBack.delay(), null, 0, handedBack.crashes());
 			}
 			throw new IllegalArgumentException("Does not make a job available again: " + completion.outcome());
 		}

@@ -72,6 +72,14 @@ final class RetryPolicy {
 		return again(job, new JobResult.Retry(null, null), failure);
 	}
 
+	/**
+	 * A handler returned as if it were done, but its transaction had to be rolled back.
+	 */
+	Verdict rolledBack(HeldJob job) {
+		return again(job, new JobResult.Retry(null, null), new Failure("rollback",
+				"The handler's transaction was marked rollback-only, so its writes are undone", null));
+	}
+
 	private Verdict again(HeldJob job, JobResult.Retry retry, Failure failure) {
 		int attempt = job.job().attempt();
 		int max = maxAttempts(job);

@@ -68,7 +68,9 @@ final class WorkerRun {
 		CompletionStore completions = stores.openCompletionStore();
 		this.completer = new Completer(completions, this.held, listener, this::wake, this::settled, this.completing);
 		this.suspects = new Suspects(stores.openLeaseStore(), this.held, retryPolicy, this.completer::accept, listener);
-		JobRunner runner = new JobRunner(retryPolicy, this.suspects, listener, this.completer::accept, this::draining);
+		Attempts attempts = new Attempts(retryPolicy, listener, this::draining);
+		JobRunner runner = new JobRunner(this.suspects, attempts,
+				new JoinedRunner(attempts, retryPolicy, this.held, this.completer, listener), this.completer::accept);
 		this.slots = new Slots(settings.concurrency(), lines.all().stream().map(LineCursor::line).toList(), executor,
 				(job) -> run(runner, job), this.signal::give);
 		this.planner = new Planner(this.slots, this.held, lines.all(), settings.concurrency());

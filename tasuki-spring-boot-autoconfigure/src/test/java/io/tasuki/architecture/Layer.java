@@ -33,7 +33,10 @@ enum Layer {
 
 	JACKSON("jackson", List.of(VOCABULARY), List.of("tools.jackson..")),
 
-	ANNOTATION("annotation", List.of(VOCABULARY, WORKER),
+	TRANSACTION("transaction", List.of(VOCABULARY, STORE, WORKER),
+			List.of(Libraries.SLF4J, "org.springframework.beans..", "org.springframework.transaction..")),
+
+	ANNOTATION("annotation", List.of(VOCABULARY, WORKER, TRANSACTION),
 			List.of(Libraries.SLF4J, "org.springframework.core..", "org.springframework.util..",
 					"org.springframework.beans..", "org.springframework.context..",
 					"org.springframework.scheduling.annotation..", "org.springframework.aop..")),
@@ -43,9 +46,8 @@ enum Layer {
 	ACTUATE("actuate", List.of(VOCABULARY, STORE, WORKER),
 			List.of("org.springframework.boot.actuate..", "org.springframework.boot.health..")),
 
-	AUTOCONFIGURE("autoconfigure",
-			List.of(VOCABULARY, STORE, CLIENT, WORKER, MAINTENANCE, POSTGRES, JACKSON, ANNOTATION, METRICS, ACTUATE),
-			List.of(".."));
+	AUTOCONFIGURE("autoconfigure", List.of(VOCABULARY, STORE, CLIENT, WORKER, MAINTENANCE, POSTGRES, JACKSON,
+			TRANSACTION, ANNOTATION, METRICS, ACTUATE), List.of(".."));
 
 	private final String name;
 
