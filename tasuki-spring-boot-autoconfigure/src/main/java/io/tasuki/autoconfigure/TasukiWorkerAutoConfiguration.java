@@ -69,7 +69,7 @@ public final class TasukiWorkerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JoinedCompletionStore tasukiJoinedCompletionStore(PostgresJobStore store, TasukiProperties properties) {
-		return store.joinedCompletions(properties.retention().archive());
+		return store.joinedCompletions(properties.retention().archive(), properties.worker().leaseDuration());
 	}
 
 	@Bean

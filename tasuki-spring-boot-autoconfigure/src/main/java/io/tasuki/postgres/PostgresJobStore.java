@@ -1,5 +1,6 @@
 package io.tasuki.postgres;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,9 +46,11 @@ public final class PostgresJobStore implements JobStore {
 	 * Returns what completes jobs inside the transactions of this store.
 	 * @param archive whether succeeded and cancelled jobs are archived, rather than
 	 * deleted
+	 * @param commitTimeout longest time a transaction may stand idle between the
+	 * completion and its commit, before the server ends it
 	 */
-	public JoinedCompletionStore joinedCompletions(boolean archive) {
-		return new PostgresJoinedCompletionStore(this.transaction, archive);
+	public JoinedCompletionStore joinedCompletions(boolean archive, Duration commitTimeout) {
+		return new PostgresJoinedCompletionStore(this.transaction, archive, commitTimeout);
 	}
 
 	@Override

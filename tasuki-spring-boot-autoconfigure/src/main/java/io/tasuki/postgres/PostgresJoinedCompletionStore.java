@@ -2,12 +2,10 @@ package io.tasuki.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,16 +30,28 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	/** Longest statement in a transaction that sets no limit of its own. */
 	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
+	// From here on the job is locked. A process that stands still, or vanishes without a
+	// word, must not keep it so.
+	private static final String HURRY = "set local idle_in_transaction_session_timeout = '%d ms'";
+
+	// Where the archive refuses, the handler's own writes must live on.
+	private static final String SAVE = "; savepoint tasuki";
+
+	private static final String FORGET = "rollback to savepoint tasuki";
+
 	private final CallersTransaction transaction;
 
 	private final boolean archive;
 
+	private final String hurry;
+
 	/** Most applications have one data source, and none has many. */
 	private final Map<DataSource, Statements> statements = new ConcurrentHashMap<>();
 
-	PostgresJoinedCompletionStore(CallersTransaction transaction, boolean archive) {
+	PostgresJoinedCompletionStore(CallersTransaction transaction, boolean archive, Duration commitTimeout) {
 		this.transaction = transaction;
 		this.archive = archive;
+		this.hurry = HURRY.formatted(commitTimeout.toMillis());
 	}
 
 	@Override
@@ -65,23 +75,24 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	public Completed complete(Completion completion) {
 		Statements statements = statements();
 		OutcomeGroup group = OutcomeGroup.of(List.of(completion));
-		Result result = write(statements, group);
+		boolean archives = this.archive && group.finishesJobs();
+		statements.jdbc.execute((archives) ? this.hurry + SAVE : this.hurry);
+		Result result = write(statements, group, archives);
 		// The statements pass over what is locked, as by a heartbeat or a cancel. Here
 		// the
 		// job must be waited for.
 		if (result.written.leases().isEmpty() && statements.lockJob.run(completion.lease())) {
-			result = write(statements, group);
+			result = write(statements, group, archives);
 		}
 		Set<Lease> written = result.written.leases();
 		Set<Lease> absent = written.isEmpty() ? Set.of(completion.lease()) : Set.of();
 		return new Completed(written, Set.of(), absent, result.written.returned(), result.archived);
 	}
 
-	private Result write(Statements statements, OutcomeGroup group) {
-		if (!this.archive || !group.finishesJobs()) {
+	private static Result write(Statements statements, OutcomeGroup group, boolean archives) {
+		if (!archives) {
 			return new Result(statements.outcomes.run(group, false), true);
 		}
-		Savepoint savepoint = savepoint(statements);
 		try {
 			return new Result(statements.outcomes.run(group, true), true);
 		}
@@ -89,22 +100,9 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 			if (!SqlStates.isArchiveFailure(ex)) {
 				throw ex;
 			}
-			rollBackTo(savepoint, statements);
+			statements.jdbc.execute(FORGET);
 			return new Result(statements.outcomes.run(group, false), false);
 		}
-	}
-
-	// Where the archive refuses, the handler's own writes must live on.
-	private static Savepoint savepoint(Statements statements) {
-		Savepoint savepoint = statements.jdbc.execute((ConnectionCallback<Savepoint>) Connection::setSavepoint);
-		return Objects.requireNonNull(savepoint, "The connection made no savepoint");
-	}
-
-	private static void rollBackTo(Savepoint savepoint, Statements statements) {
-		statements.jdbc.execute((ConnectionCallback<Boolean>) (connection) -> {
-			connection.rollback(savepoint);
-			return true;
-		});
 	}
 
 	private Statements statements() {
