@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.interceptor.DelegatingTransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttribute;
@@ -121,7 +120,7 @@ final class SpringHandlerTransactions implements HandlerTransactions {
 				try {
 					SpringHandlerTransactions.this.manager.rollback(this.status);
 				}
-				catch (TransactionException | IllegalStateException ex) {
+				catch (RuntimeException | Error ex) {
 					logger.debug("Rolling back failed", ex);
 				}
 			}

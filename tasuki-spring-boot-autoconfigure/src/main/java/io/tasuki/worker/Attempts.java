@@ -46,17 +46,17 @@ final class Attempts {
 				() -> "%s returned no JobResult".formatted(job.registration().description()));
 	}
 
-	private RetryPolicy.Verdict threw(HeldJob job, Throwable ex) {
+	/**
+	 * Judges a job whose attempt ended by an exception.
+	 */
+	RetryPolicy.Verdict threw(HeldJob job, Throwable ex) {
 		if (job.stop() == HeldJob.Stop.SHUTDOWN) {
 			return new RetryPolicy.Verdict(new Outcome.HandedBack(job.claimed().crashes()), null);
 		}
 		return failed(job, ex);
 	}
 
-	/**
-	 * Judges a job whose attempt failed by an exception.
-	 */
-	RetryPolicy.Verdict failed(HeldJob job, Throwable ex) {
+	private RetryPolicy.Verdict failed(HeldJob job, Throwable ex) {
 		RetryPolicy.Verdict verdict;
 		try {
 			verdict = this.retryPolicy.threw(job, ex);

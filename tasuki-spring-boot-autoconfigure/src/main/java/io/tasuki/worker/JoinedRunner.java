@@ -147,7 +147,7 @@ final class JoinedRunner {
 			transaction.rollBack();
 			// It may have committed all the same. The fence knows: if so, the job is
 			// gone.
-			handOn(job, lease, this.attempts.failed(job, ex), finished.runTime(), true);
+			handOn(job, lease, this.attempts.threw(job, ex), finished.runTime(), true);
 			return;
 		}
 		this.completer.settle(finished, completed);
