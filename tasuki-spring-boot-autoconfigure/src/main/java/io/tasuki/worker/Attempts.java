@@ -1,10 +1,13 @@
 package io.tasuki.worker;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 import io.tasuki.JobResult;
+import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,27 +20,55 @@ final class Attempts {
 
 	private final RetryPolicy retryPolicy;
 
+	private final Timeouts timeouts;
+
+	private final StuckSlots stuckSlots;
+
 	private final WorkerListener listener;
 
 	private final BooleanSupplier draining;
 
-	Attempts(RetryPolicy retryPolicy, WorkerListener listener, BooleanSupplier draining) {
+	Attempts(RetryPolicy retryPolicy, Timeouts timeouts, StuckSlots stuckSlots, WorkerListener listener,
+			BooleanSupplier draining) {
 		this.retryPolicy = retryPolicy;
+		this.timeouts = timeouts;
+		this.stuckSlots = stuckSlots;
 		this.listener = listener;
 		this.draining = draining;
 	}
 
 	/**
-	 * Makes the attempt of a job that has started.
+	 * Makes the attempt of a job that has started, and ends it: from then on nobody
+	 * interrupts this thread, and no heartbeat judges the lease.
+	 * @return what it came to; {@code null} if somebody else has ended it meanwhile
 	 */
-	Attempt make(HeldJob job) {
+	@Nullable Attempt make(HeldJob job) {
+		long begin = System.nanoTime();
+		this.timeouts.begin(job);
+		RetryPolicy.Verdict verdict;
+		Throwable thrown = null;
 		try {
 			this.listener.started(job.job());
-			return new Attempt(this.retryPolicy.returned(job, call(job)), null);
+			verdict = this.retryPolicy.returned(job, call(job));
 		}
 		catch (Throwable ex) {
-			return new Attempt(threw(job, ex), ex);
+			thrown = ex;
+			verdict = threw(job, ex);
 		}
+		Lease lease = end(job);
+		return (lease != null) ? new Attempt(verdict, thrown, lease, Duration.ofNanos(System.nanoTime() - begin))
+				: null;
+	}
+
+	private @Nullable Lease end(HeldJob job) {
+		Lease lease = job.finish();
+		// What interrupted this job must not interrupt the next one of this thread.
+		Thread.interrupted();
+		this.timeouts.over(job);
+		if (lease == null) {
+			this.stuckSlots.cameBack(job);
+		}
+		return lease;
 	}
 
 	private JobResult call(HeldJob job) throws Exception {
@@ -59,7 +90,8 @@ final class Attempts {
 	private RetryPolicy.Verdict failed(HeldJob job, Throwable ex) {
 		RetryPolicy.Verdict verdict;
 		try {
-			verdict = this.retryPolicy.threw(job, ex);
+			verdict = (job.stop() == HeldJob.Stop.TIMED_OUT) ? this.retryPolicy.timedOut(job, ex)
+					: this.retryPolicy.threw(job, ex);
 		}
 		catch (Throwable again) {
 			// An exhausted heap or stack: the slot must live on.
@@ -81,11 +113,15 @@ final class Attempts {
 	}
 
 	private void log(HeldJob job, Outcome outcome, Throwable ex) {
-		if (job.stop() != null) {
+		boolean timedOut = job.stop() == HeldJob.Stop.TIMED_OUT && job.isRunning();
+		if (job.stop() != null && !timedOut) {
 			logger.debug("Stopped {}", job.job(), ex);
 		}
 		else if (outcome instanceof Outcome.Dead dead) {
 			logger.error("Dead: {}. {}", job.job(), dead.reason(), ex);
+		}
+		else if (timedOut) {
+			logger.warn("Timed out: {}, to be retried. Where it stood: {}", job.job(), ex.toString());
 		}
 		else {
 			logger.warn("Failed: {}, to be retried. {}", job.job(), ex.toString());

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts attempts before a job is dead that brings no limit of its own;
  * {@code null} for the worker's
  * @param backoff wait after a failed attempt; {@code null} for the worker's
- * @param timeout time after which an attempt ends as failed; {@code null} for no limit
+ * @param timeout time after which an attempt ends as failed; {@code null} for the
+ * worker's
  * @param transactions the transactions in which its jobs are completed; {@code null} if
  * they are completed after the handler has returned
  * @param description names the handler in messages, for example a bean and a method

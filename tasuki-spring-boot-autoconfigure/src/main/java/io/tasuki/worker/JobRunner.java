@@ -1,10 +1,6 @@
 package io.tasuki.worker;
 
-import java.time.Duration;
 import java.util.function.Consumer;
-
-import io.tasuki.store.Completion;
-import io.tasuki.store.Lease;
 
 /**
  * Makes one attempt, on the thread of the slot, and hands its outcome on. Never throws.
@@ -35,20 +31,10 @@ final class JobRunner {
 			this.joinedRunner.run(job, transactions);
 		}
 		else if (job.start()) {
-			runAndHandOn(job);
-		}
-	}
-
-	private void runAndHandOn(HeldJob job) {
-		long begin = System.nanoTime();
-		RetryPolicy.Verdict verdict = this.attempts.make(job).verdict();
-		Lease lease = job.finish();
-		// What interrupted this job must not interrupt the next one of this thread.
-		Thread.interrupted();
-		if (lease != null) {
-			Duration runTime = Duration.ofNanos(System.nanoTime() - begin);
-			this.completer
-				.accept(new FinishedJob(job, new Completion(lease, verdict.outcome(), verdict.failure()), runTime));
+			Attempt attempt = this.attempts.make(job);
+			if (attempt != null) {
+				this.completer.accept(attempt.finished(job, false));
+			}
 		}
 	}
 

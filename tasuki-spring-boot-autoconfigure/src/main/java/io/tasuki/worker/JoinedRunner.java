@@ -100,24 +100,18 @@ final class JoinedRunner {
 	}
 
 	private void runIn(HandlerTransaction transaction, HeldJob job) {
-		long begin = System.nanoTime();
 		Attempt attempt = this.attempts.make(job);
-		// From here on nobody interrupts this thread, and no heartbeat judges the lease.
-		Lease lease = job.finish();
-		Thread.interrupted();
-		if (lease == null) {
+		if (attempt == null) {
 			transaction.rollBack();
-			return;
 		}
-		Duration runTime = Duration.ofNanos(System.nanoTime() - begin);
-		RetryPolicy.Verdict verdict = attempt.verdict();
-		if (undoes(transaction, attempt, job)) {
+		else if (undoes(transaction, attempt, job)) {
 			transaction.rollBack();
-			boolean contradicts = attempt.thrown() == null && verdict.outcome() instanceof Outcome.Succeeded;
-			handOn(job, lease, contradicts ? this.retryPolicy.rolledBack(job) : verdict, runTime, false);
+			boolean contradicts = attempt.thrown() == null && attempt.verdict().outcome() instanceof Outcome.Succeeded;
+			Attempt undone = contradicts ? attempt.judged(this.retryPolicy.rolledBack(job)) : attempt;
+			this.completer.accept(undone.finished(job, false));
 		}
 		else {
-			complete(transaction, new FinishedJob(job, completion(lease, verdict), runTime));
+			complete(transaction, attempt, job);
 		}
 	}
 
@@ -130,35 +124,26 @@ final class JoinedRunner {
 				|| (thrown != null && (job.stop() != null || transaction.rollsBackOn(thrown)));
 	}
 
-	private void complete(HandlerTransaction transaction, FinishedJob finished) {
-		HeldJob job = finished.held();
-		Lease lease = finished.completion().lease();
+	private void complete(HandlerTransaction transaction, Attempt attempt, HeldJob job) {
+		FinishedJob finished = attempt.finished(job, false);
 		Completed completed;
 		try {
 			completed = transaction.complete(finished.completion());
-			if (!completed.absent().isEmpty()) {
-				transaction.rollBack();
-				this.completer.settle(finished, completed);
-				return;
+			if (completed.absent().isEmpty()) {
+				transaction.commit();
 			}
-			transaction.commit();
+			else {
+				transaction.rollBack();
+			}
 		}
 		catch (Throwable ex) {
 			transaction.rollBack();
 			// It may have committed all the same. The fence knows: if so, the job is
 			// gone.
-			handOn(job, lease, this.attempts.threw(job, ex), finished.runTime(), true);
+			this.completer.accept(attempt.judged(this.attempts.threw(job, ex)).finished(job, true));
 			return;
 		}
 		this.completer.settle(finished, completed);
-	}
-
-	private void handOn(HeldJob job, Lease lease, RetryPolicy.Verdict verdict, Duration runTime, boolean inDoubt) {
-		this.completer.accept(new FinishedJob(job, completion(lease, verdict), runTime, inDoubt));
-	}
-
-	private static Completion completion(Lease lease, RetryPolicy.Verdict verdict) {
-		return new Completion(lease, verdict.outcome(), verdict.failure());
 	}
 
 	private void lost(HeldJob job) {
