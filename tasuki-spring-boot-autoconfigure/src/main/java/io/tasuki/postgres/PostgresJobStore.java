@@ -25,13 +25,25 @@ public final class PostgresJobStore implements JobStore {
 	private final CallersTransaction transaction;
 
 	/**
-	 * Creates a store.
+	 * Creates a store that cuts connections whose server takes no writes any more.
 	 * @param dataSource the application's data source that holds the queue
 	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
 	 * not cover this data source, committing at once
 	 */
 	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction) {
-		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction);
+		this(dataSource, allowUnrelatedTransaction, ConnectionEviction.byCutting());
+	}
+
+	/**
+	 * Creates a store.
+	 * @param dataSource the application's data source that holds the queue
+	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
+	 * not cover this data source, committing at once
+	 * @param eviction takes connections out of the data source's pool whose server became
+	 * read-only or shuts down
+	 */
+	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, ConnectionEviction eviction) {
+		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction, eviction);
 	}
 
 	/**

@@ -61,7 +61,9 @@
  * one synchronization per transaction hands its wake-ups over after the commit, and one
  * sender thread passes them on, the first at once, then together every 5 to 50 ms,
  * committing asynchronously. The listener speaks to itself to know that it hears, and
- * says "all" after every connect.
+ * says "all" after every connect. A connection that turns out to lead to a server which
+ * takes no writes any more is evicted from the application's pool after use, unless the
+ * transaction was declared read-only: the pool itself would go on giving it out.
  *
  * <h2>Connections</h2>
  *
