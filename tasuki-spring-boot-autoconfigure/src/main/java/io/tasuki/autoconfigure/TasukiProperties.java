@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.tasuki.Names;
+import io.tasuki.store.WorkerName;
 import io.tasuki.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,14 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param listen Whether to hear of new jobs from other application instances at once,
 	 * on a connection that listens. Needs a connection that no transaction-mode pooler
 	 * shares out.
+	 * @param name What people call the worker of this application instance, for instance
+	 * where a dead job says which workers it took down. Host name and process id, if not
+	 * set.
 	 */
 	public record Worker(@DefaultValue("true") boolean enabled, @DefaultValue("16") int concurrency,
 			@DefaultValue("30s") Duration leaseDuration, @DefaultValue("1s") Duration pollInterval,
 			@DefaultValue("20s") Duration shutdownTimeout, @DefaultValue("3") int maxCrashes,
-			@Nullable Duration handlerTimeout, @DefaultValue("true") boolean listen) {
+			@Nullable Duration handlerTimeout, @DefaultValue("true") boolean listen, @Nullable String name) {
 
 		private void check() {
 			PropertyCheck.atLeast("tasuki.worker.concurrency", this.concurrency, 1);
@@ -77,6 +81,9 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			PropertyCheck.atLeast("tasuki.worker.max-crashes", this.maxCrashes, 1);
 			if (this.handlerTimeout != null) {
 				PropertyCheck.atLeast("tasuki.worker.handler-timeout", this.handlerTimeout, Duration.ofMillis(1));
+			}
+			if (this.name != null) {
+				PropertyCheck.name("tasuki.worker.name", this.name, WorkerName::new);
 			}
 		}
 

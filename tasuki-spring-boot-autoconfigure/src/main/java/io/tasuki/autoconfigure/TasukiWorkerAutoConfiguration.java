@@ -15,12 +15,14 @@ import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.MaintenanceStore;
+import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
 import io.tasuki.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,7 +65,12 @@ public final class TasukiWorkerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerStores tasukiWorkerStores(TasukiDataSources dataSources, TasukiSchema schema, TasukiProperties properties) {
-		return new PostgresWorkerStores(dataSources.engine(), properties.retention().archive());
+		return new PostgresWorkerStores(dataSources.engine(), properties.retention().archive(),
+				workerName(properties.worker().name()));
+	}
+
+	private static WorkerName workerName(@Nullable String name) {
+		return (name != null) ? new WorkerName(name) : WorkerName.ofThisProcess();
 	}
 
 	@Bean

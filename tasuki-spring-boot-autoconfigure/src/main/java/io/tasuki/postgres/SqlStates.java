@@ -12,6 +12,8 @@ final class SqlStates {
 
 	static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+	static final String QUERY_CANCELED = "57014";
+
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private static final String CHECK_VIOLATION = "23514";

@@ -48,6 +48,22 @@
  * the claim, never on the connection. Everything else commits synchronously: a completion
  * that was reported is never lost, and it makes the claim before it durable as well.
  *
+ * <h2>Who crashed</h2>
+ *
+ * <p>
+ * {@code crash_owners} goes with {@code crashes}: the first is the owner from whom the
+ * job was taken over first, each further one the owner that was charged when it started
+ * the job, so that nobody is named who merely held it. A claim writes it only at that
+ * first takeover, the charge before a start always, and what resets or gives back crashes
+ * resets or shortens it; the latest twenty are kept. {@code tasuki.owner} says who they
+ * were: a row for each connection that claims, written before its first claim and again
+ * once a day. Rows that were not seen for thirty days are pruned, and the worker is
+ * "unknown" from then on; what a dead letter says was resolved when the job died and
+ * stays. A foreign key would make every takeover check a row that only people read. An
+ * instance of version 1 beside this one counts crashes without owners and resets the
+ * count without them, so a name may be missing, or be left from an earlier series, as
+ * long as such an instance runs.
+ *
  * <h2>Enqueueing</h2>
  *
  * <p>

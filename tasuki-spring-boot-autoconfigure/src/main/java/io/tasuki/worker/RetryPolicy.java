@@ -3,8 +3,10 @@ package io.tasuki.worker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.tasuki.Backoff;
 import io.tasuki.JobRequest;
@@ -12,6 +14,7 @@ import io.tasuki.JobResult;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.store.Completion.Failure;
 import io.tasuki.store.Outcome;
+import io.tasuki.store.WorkerName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,15 +147,34 @@ final class RetryPolicy {
 	}
 
 	/**
-	 * A suspect has taken down so many workers, this start included.
-	 * @return the end of the job; {@code null} if it may be tried once more
+	 * Returns whether a job has taken down as many workers as it may, so that it may not
+	 * start once more.
 	 */
-	@Nullable Verdict crashed(HeldJob job, int crashes) {
-		if (crashes <= this.maxCrashes) {
-			return null;
+	boolean tookDownAllItMay(HeldJob job) {
+		return job.claimed().crashes() >= this.maxCrashes;
+	}
+
+	/**
+	 * A job has taken down as many workers as it may.
+	 * @param workers those that are known, oldest first
+	 */
+	Verdict crashed(HeldJob job, List<WorkerName> workers) {
+		int crashes = job.claimed().crashes();
+		String reason = "Its worker died %d times while it held it, which is all it may%s".formatted(crashes,
+				named(workers, crashes));
+		return dead(job, reason, new Failure("crash", shortened(reason), null));
+	}
+
+	/** More workers than crashes: an older instance reset the count without the names. */
+	private static String named(List<WorkerName> workers, int crashes) {
+		if (workers.isEmpty()) {
+			return "";
 		}
-		String reason = "Its worker died %d times while it ran, which is all it may".formatted(this.maxCrashes);
-		return dead(job, reason, new Failure("crash", reason, null));
+		String names = workers.stream()
+			.skip(Math.max(0, workers.size() - crashes))
+			.map(WorkerName::value)
+			.collect(Collectors.joining(", "));
+		return ((workers.size() < crashes) ? ", among others: " : ": ") + names;
 	}
 
 	private int maxAttempts(HeldJob job) {

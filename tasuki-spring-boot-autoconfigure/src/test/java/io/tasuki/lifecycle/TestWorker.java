@@ -16,6 +16,7 @@ import io.tasuki.Handler;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
@@ -181,7 +182,7 @@ final class TestWorker {
 	}
 
 	private WorkerStores stores() {
-		WorkerStores claiming = new PostgresWorkerStores(this.dataSource, this.archive);
+		WorkerStores claiming = new PostgresWorkerStores(this.dataSource, this.archive, new WorkerName(this.name));
 		WorkerStores completing = new PostgresWorkerStores(Objects.requireNonNullElse(this.completing, this.dataSource),
 				this.archive);
 		return new WorkerStores() {

@@ -2,10 +2,12 @@ package io.tasuki.worker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import io.tasuki.JobResult;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.store.Outcome;
+import io.tasuki.store.WorkerName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,11 +109,30 @@ class RetryPolicyTests {
 	}
 
 	@Test
-	void suspectDiesWhenItTookDownMoreWorkersThanItMay() {
-		assertThat(this.policy.crashed(attempt(1, null), 3)).isNull();
-		RetryPolicy.Verdict verdict = this.policy.crashed(attempt(1, null), 4);
-		assertThat(verdict).isNotNull();
-		assertThat(verdict.outcome()).isInstanceOf(Outcome.Dead.class);
+	void suspectMayStartUntilItTookDownAsManyWorkersAsItMay() {
+		assertThat(this.policy.tookDownAllItMay(suspect(2))).isFalse();
+		assertThat(this.policy.tookDownAllItMay(suspect(3))).isTrue();
+	}
+
+	@Test
+	void namesTheWorkersThatASuspectTookDown() {
+		assertThat(crashed("a", "b", "c"))
+			.isEqualTo("Its worker died 3 times while it held it, which is all it may: a, b, c");
+		assertThat(crashed("of an earlier time", "a", "b", "c")).endsWith("all it may: a, b, c");
+		assertThat(crashed("b", "c")).endsWith("all it may, among others: b, c");
+		assertThat(crashed()).endsWith("all it may");
+	}
+
+	private String crashed(String... workers) {
+		RetryPolicy.Verdict verdict = this.policy.crashed(suspect(3), Stream.of(workers).map(WorkerName::new).toList());
+		assertThat(verdict.failure()).isNotNull();
+		String reason = ((Outcome.Dead) verdict.outcome()).reason();
+		assertThat(verdict.failure().message()).isEqualTo(reason);
+		return reason;
+	}
+
+	private static HeldJob suspect(int crashes) {
+		return Jobs.held(Jobs.line(), 1, 5, 1, null, crashes);
 	}
 
 	@Test
