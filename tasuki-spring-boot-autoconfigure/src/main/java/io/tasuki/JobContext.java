@@ -20,9 +20,10 @@ public interface JobContext {
 	int attempt();
 
 	/**
-	 * Returns whether this attempt should stop as soon as it can: the worker lost its
-	 * lease on the job, or is shutting down and its grace period is over. Its outcome
-	 * will not be recorded any more. The thread is interrupted as well.
+	 * Returns whether this attempt should stop as soon as it can: somebody cancelled the
+	 * job, or the worker lost its lease on it, or is shutting down and its grace period
+	 * is over. The thread is interrupted as well. Of a cancelled job it is still recorded
+	 * that it is done; after a lost lease nothing is.
 	 */
 	boolean isCancelled();
 

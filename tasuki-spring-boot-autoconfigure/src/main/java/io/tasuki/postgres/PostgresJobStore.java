@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.tasuki.Cancellation;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
 import io.tasuki.store.AfterCommit;
@@ -23,18 +24,34 @@ public final class PostgresJobStore implements JobStore {
 
 	private final CallersTransaction transaction;
 
+	private final boolean archive;
+
 	/**
-	 * Creates a store.
+	 * Creates a store that archives what is cancelled.
 	 * @param dataSource the application's data source that holds the queue
 	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
 	 * not cover this data source, committing at once
 	 */
 	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction) {
-		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction);
+		this(dataSource, allowUnrelatedTransaction, true);
 	}
 
 	/**
-	 * Returns what holds wake-ups back until the transactions of this store commit.
+	 * Creates a store.
+	 * @param dataSource the application's data source that holds the queue
+	 * @param allowUnrelatedTransaction whether to enqueue and cancel inside a transaction
+	 * that does not cover this data source, committing at once
+	 * @param archive whether a waiting job that is cancelled goes to the archive, rather
+	 * than being deleted
+	 */
+	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, boolean archive) {
+		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction);
+		this.archive = archive;
+	}
+
+	/**
+	 * Returns what holds words to workers back until the transactions of this store
+	 * commit.
 	 * @param notifications carries them then
 	 */
 	public AfterCommit afterCommit(JobNotifications notifications) {
@@ -69,6 +86,12 @@ public final class PostgresJobStore implements JobStore {
 		return (jobs.size() == 1) ? "Enqueueing a job of kind '%s' in queue '%s'".formatted(first.kind(), first.queue())
 				: "Enqueueing %d jobs, the first of kind '%s' in queue '%s'".formatted(jobs.size(), first.kind(),
 						first.queue());
+	}
+
+	@Override
+	public Cancellation cancel(JobId id) {
+		return this.transaction.call("Cancelling job " + id, true,
+				(connection) -> CancelJob.run(connection, id, this.archive));
 	}
 
 	@Override

@@ -74,11 +74,12 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 		}
 		Set<Lease> written = result.written.leases();
 		Set<Lease> absent = written.isEmpty() ? Set.of(completion.lease()) : Set.of();
-		return new Completed(written, Set.of(), absent, result.written.returned(), result.archived);
+		return new Completed(written, Set.of(), absent, result.written.returned(), result.written.cancelled(),
+				result.archived);
 	}
 
 	private Result write(Statements statements, OutcomeGroup group) {
-		if (!this.archive || !group.finishesJobs()) {
+		if (!this.archive) {
 			return new Result(statements.outcomes.run(group, false), true);
 		}
 		Savepoint savepoint = savepoint(statements);

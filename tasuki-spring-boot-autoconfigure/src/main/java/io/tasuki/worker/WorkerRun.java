@@ -76,7 +76,7 @@ final class WorkerRun {
 		this.planner = new Planner(this.slots, this.held, lines.all(), settings.concurrency());
 		LeaseStore leases = stores.openLeaseStore();
 		Claimer claimer = new Claimer(leases, handlers, lines, this.held, this::assign, settings.leaseDuration());
-		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration());
+		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration(), this::cancel);
 		this.subscription = notifications.subscribe(this.inbox);
 		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.inbox, this.signal,
 				this.polling, this.subscription::connected);
@@ -109,7 +109,24 @@ final class WorkerRun {
 			jobs.forEach(this::handBack);
 		}
 		else {
-			this.slots.add(jobs);
+			this.slots.add(wanted(jobs));
+		}
+	}
+
+	/**
+	 * Ends, before they get a slot or are charged for anything, the jobs that somebody
+	 * cancelled and whose worker died before it saw to that.
+	 */
+	private List<HeldJob> wanted(List<HeldJob> jobs) {
+		jobs.stream().filter((job) -> job.claimed().cancelRequested()).forEach(this::cancel);
+		return jobs.stream().filter((job) -> !job.claimed().cancelRequested()).toList();
+	}
+
+	private void cancel(HeldJob job) {
+		Lease lease = job.cancel();
+		if (lease != null) {
+			Completion cancelled = new Completion(lease, Outcome.Cancelled.BY_REQUEST, null);
+			this.completer.accept(new FinishedJob(job, cancelled, Duration.ZERO));
 		}
 	}
 
