@@ -76,7 +76,7 @@ public final class TasukiWorkerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JoinedCompletionStore tasukiJoinedCompletionStore(PostgresJobStore store, TasukiProperties properties) {
-		return store.joinedCompletions(properties.retention().archive(), properties.worker().leaseDuration());
+		return store.joinedCompletions(properties.worker().leaseDuration());
 	}
 
 	@Bean
