@@ -3,6 +3,7 @@ package io.tasuki.annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /** Turns an annotated method into a registration. */
 final class HandlerRegistrationFactory {
@@ -42,7 +45,8 @@ final class HandlerRegistrationFactory {
 				.withAliases(aliases(annotation))
 				.withQueue(resolve(annotation.queue()))
 				.withConcurrency(limit("concurrency", annotation.concurrency(), description))
-				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description));
+				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
+				.withTimeout(timeout(annotation));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerException(description, "has unusable settings: " + ex.getMessage(),
@@ -93,6 +97,11 @@ final class HandlerRegistrationFactory {
 
 	private @Nullable String resolve(String value) {
 		return value.isEmpty() ? null : this.beanFactory.resolveEmbeddedValue(value);
+	}
+
+	private @Nullable Duration timeout(JobHandler annotation) {
+		String timeout = resolve(annotation.timeout());
+		return StringUtils.hasText(timeout) ? DurationFormatterUtils.detectAndParse(timeout) : null;
 	}
 
 	private static @Nullable Integer limit(String attribute, int value, String description) {

@@ -43,7 +43,7 @@ public final class TasukiWorkerAutoConfiguration {
 		TasukiProperties.Worker worker = properties.worker();
 		return new WorkerSettings(worker.concurrency(), queueConcurrency(properties), worker.leaseDuration(),
 				worker.pollInterval(), worker.shutdownTimeout(), worker.maxCrashes(), properties.retry().maxAttempts(),
-				backoff.getIfUnique(() -> backoff(properties.retry())));
+				backoff.getIfUnique(() -> backoff(properties.retry())), worker.handlerTimeout());
 	}
 
 	private static Map<String, Integer> queueConcurrency(TasukiProperties properties) {

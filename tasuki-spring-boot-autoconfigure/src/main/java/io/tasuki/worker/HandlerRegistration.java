@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts attempts before a job is dead that brings no limit of its own;
  * {@code null} for the worker's
  * @param backoff wait after a failed attempt; {@code null} for the worker's
- * @param timeout time after which an attempt ends as failed; {@code null} for no limit
+ * @param timeout time after which an attempt ends as failed; {@code null} for the
+ * worker's
  * @param description names the handler in messages, for example a bean and a method
  */
 public record HandlerRegistration(String kind, Set<String> aliases, Handler handler, @Nullable String queue,

@@ -30,13 +30,19 @@ final class JobRunner {
 
 	private final BooleanSupplier draining;
 
+	private final Timeouts timeouts;
+
+	private final StuckSlots stuckSlots;
+
 	JobRunner(RetryPolicy retryPolicy, Suspects suspects, WorkerListener listener, Consumer<FinishedJob> completer,
-			BooleanSupplier draining) {
+			BooleanSupplier draining, Timeouts timeouts, StuckSlots stuckSlots) {
 		this.retryPolicy = retryPolicy;
 		this.suspects = suspects;
 		this.listener = listener;
 		this.completer = completer;
 		this.draining = draining;
+		this.timeouts = timeouts;
+		this.stuckSlots = stuckSlots;
 	}
 
 	void run(HeldJob job) {
@@ -44,14 +50,19 @@ final class JobRunner {
 			return;
 		}
 		long begin = System.nanoTime();
+		this.timeouts.begin(job);
 		RetryPolicy.Verdict verdict = attempt(job);
 		Lease lease = job.finish();
 		// What interrupted this job must not interrupt the next one of this thread.
 		Thread.interrupted();
+		this.timeouts.over(job);
 		if (lease != null) {
 			Duration runTime = Duration.ofNanos(System.nanoTime() - begin);
 			this.completer
 				.accept(new FinishedJob(job, new Completion(lease, verdict.outcome(), verdict.failure()), runTime));
+		}
+		else {
+			this.stuckSlots.cameBack(job);
 		}
 	}
 
@@ -77,7 +88,8 @@ final class JobRunner {
 	private RetryPolicy.Verdict failed(HeldJob job, Throwable ex) {
 		RetryPolicy.Verdict verdict;
 		try {
-			verdict = this.retryPolicy.threw(job, ex);
+			verdict = (job.stop() == HeldJob.Stop.TIMED_OUT) ? this.retryPolicy.timedOut(job, ex)
+					: this.retryPolicy.threw(job, ex);
 		}
 		catch (Throwable again) {
 			// An exhausted heap or stack: the slot must live on.
@@ -99,11 +111,15 @@ final class JobRunner {
 	}
 
 	private void log(HeldJob job, Outcome outcome, Throwable ex) {
-		if (job.stop() != null) {
+		boolean timedOut = job.stop() == HeldJob.Stop.TIMED_OUT && job.isRunning();
+		if (job.stop() != null && !timedOut) {
 			logger.debug("Stopped {}", job.job(), ex);
 		}
 		else if (outcome instanceof Outcome.Dead dead) {
 			logger.error("Dead: {}. {}", job.job(), dead.reason(), ex);
+		}
+		else if (timedOut) {
+			logger.warn("Timed out: {}, to be retried. Where it stood: {}", job.job(), ex.toString());
 		}
 		else {
 			logger.warn("Failed: {}, to be retried. {}", job.job(), ex.toString());

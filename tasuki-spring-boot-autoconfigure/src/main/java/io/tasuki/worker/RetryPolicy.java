@@ -3,6 +3,7 @@ package io.tasuki.worker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 import io.tasuki.Backoff;
@@ -36,10 +37,13 @@ final class RetryPolicy {
 
 	private final int maxCrashes;
 
+	private final @Nullable Duration timeout;
+
 	RetryPolicy(WorkerSettings settings) {
 		this.maxAttempts = settings.maxAttempts();
 		this.backoff = settings.backoff();
 		this.maxCrashes = settings.maxCrashes();
+		this.timeout = settings.handlerTimeout();
 	}
 
 	/**
@@ -72,6 +76,32 @@ final class RetryPolicy {
 		return again(job, new JobResult.Retry(null, null), failure);
 	}
 
+	/**
+	 * Returns how long an attempt may take; {@code null} for no limit.
+	 */
+	@Nullable Duration timeout(HeldJob job) {
+		Duration own = job.registration().timeout();
+		return (own != null) ? own : this.timeout;
+	}
+
+	/**
+	 * An attempt took longer than it may.
+	 * @param where what it threw when it was asked to stop, or where its thread stands
+	 */
+	Verdict timedOut(HeldJob job, Throwable where) {
+		Duration limit = timeout(job);
+		String message = "It ran longer than its timeout" + ((limit != null) ? " of " + text(limit) : "");
+		return again(job, new JobResult.Retry(null, null),
+				new Failure("timeout", message, failure(where).stackTrace()));
+	}
+
+	/**
+	 * Writes a duration as it stands in configuration: {@code 30s}, {@code 1m30s}.
+	 */
+	static String text(Duration duration) {
+		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+	}
+
 	private Verdict again(HeldJob job, JobResult.Retry retry, Failure failure) {
 		int attempt = job.job().attempt();
 		int max = maxAttempts(job);
@@ -91,7 +121,7 @@ final class RetryPolicy {
 			wait = ((own != null) ? own : this.backoff).after(attempt);
 			Objects.requireNonNull(wait, "The backoff returned no wait");
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("The backoff for {} failed, so the next attempt is in {}", job.job(), LAST_RESORT, ex);
 			return LAST_RESORT;
 		}

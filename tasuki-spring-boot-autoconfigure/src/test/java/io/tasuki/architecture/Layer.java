@@ -36,7 +36,8 @@ enum Layer {
 	ANNOTATION("annotation", List.of(VOCABULARY, WORKER),
 			List.of(Libraries.SLF4J, "org.springframework.core..", "org.springframework.util..",
 					"org.springframework.beans..", "org.springframework.context..",
-					"org.springframework.scheduling.annotation..", "org.springframework.aop..")),
+					"org.springframework.scheduling.annotation..", "org.springframework.format.datetime.standard..",
+					"org.springframework.aop..")),
 
 	METRICS("metrics", List.of(VOCABULARY, STORE, WORKER), List.of("io.micrometer..")),
 

@@ -26,7 +26,7 @@ class TasukiPropertiesTests {
 			TasukiProperties properties = context.getBean(TasukiProperties.class);
 			assertThat(properties.enabled()).isTrue();
 			assertThat(properties.worker()).isEqualTo(new TasukiProperties.Worker(true, 16, Duration.ofSeconds(30),
-					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, true));
+					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, null, true));
 			assertThat(properties.queues()).isEmpty();
 			assertThat(properties.retry())
 				.isEqualTo(new TasukiProperties.Retry(20, Duration.ofSeconds(5), 2, Duration.ofHours(1), 0.2));
@@ -65,6 +65,7 @@ class TasukiPropertiesTests {
 			tasuki.worker.poll-interval,           0,    at least 0.001s
 			tasuki.worker.shutdown-timeout,        -1s,  at least 0s
 			tasuki.worker.max-crashes,             0,    at least 1
+			tasuki.worker.handler-timeout,         0s,   at least 0.001s
 			tasuki.queues.mail.concurrency,        0,    at least 1
 			tasuki.retry.max-attempts,             0,    between 1 and 32767
 			tasuki.retry.initial-delay,            -1s,  at least 0s

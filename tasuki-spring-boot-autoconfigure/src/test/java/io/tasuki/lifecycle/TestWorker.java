@@ -62,6 +62,8 @@ final class TestWorker {
 
 	private Backoff backoff = Backoff.constant(Duration.ofMillis(50));
 
+	private @Nullable Duration timeout;
+
 	private boolean archive = true;
 
 	TestWorker(LifecycleFixture fixture, Consumer<Worker> created) {
@@ -137,6 +139,12 @@ final class TestWorker {
 		return this;
 	}
 
+	/** Limits the time of every attempt. */
+	TestWorker timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
 	TestWorker archive(boolean archive) {
 		this.archive = archive;
 		return this;
@@ -165,7 +173,7 @@ final class TestWorker {
 	/** Makes the worker without starting it. */
 	Worker create() {
 		WorkerSettings settings = new WorkerSettings(this.concurrency, this.queues, this.lease, this.poll,
-				this.shutdown, this.maxCrashes, this.maxAttempts, this.backoff);
+				this.shutdown, this.maxCrashes, this.maxAttempts, this.backoff, this.timeout);
 		Worker worker = new Worker(settings, this.handlers, stores(), this.fixture.notifications(), this.listeners,
 				this.executor);
 		this.created.accept(worker);

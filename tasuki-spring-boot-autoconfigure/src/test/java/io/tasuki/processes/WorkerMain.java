@@ -96,7 +96,7 @@ final class WorkerMain {
 
 	private static WorkerSettings settings(WorkerOptions options) {
 		return new WorkerSettings(options.concurrency(), Map.of(), options.lease(), options.pollInterval(),
-				options.shutdownTimeout(), MAX_CRASHES, MAX_ATTEMPTS, (attempt) -> BACKOFF);
+				options.shutdownTimeout(), MAX_CRASHES, MAX_ATTEMPTS, (attempt) -> BACKOFF, null);
 	}
 
 }
