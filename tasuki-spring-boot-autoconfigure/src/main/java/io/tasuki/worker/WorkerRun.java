@@ -66,8 +66,8 @@ final class WorkerRun {
 		// Below a third of a lease, so that leases are renewed in time when an outage
 		// ends.
 		Duration longestWait = settings.leaseDuration().dividedBy(6);
-		this.polling = new Contact("the poller", longestWait);
-		this.completing = new Contact("the completer", longestWait);
+		this.polling = new Contact("the poller", longestWait, settings.leaseDuration());
+		this.completing = new Contact("the completer", longestWait, settings.leaseDuration());
 		Lines lines = Lines.of(settings, handlers);
 		RetryPolicy retryPolicy = new RetryPolicy(settings);
 		CompletionStore completions = stores.openCompletionStore();
