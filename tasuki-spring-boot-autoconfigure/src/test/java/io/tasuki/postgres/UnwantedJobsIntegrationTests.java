@@ -202,6 +202,15 @@ class UnwantedJobsIntegrationTests {
 			.isEqualTo(5 + 2);
 	}
 
+	@Test
+	@DisplayName("Rule 8: a job whose row was locked for a moment, and which nobody cancelled, is not cancelled")
+	void whatNobodyCancelledIsPassedOver() {
+		Completion completion = TestDatabase.completion(claim(), RETRY);
+		assertThat(new ArchiveUnwantedJobs(database.jdbc).run(List.of(completion))).isEmpty();
+		assertThat(new DeleteUnwantedJobs(database.jdbc).run(List.of(completion))).isEmpty();
+		assertThat(database.count("job")).isOne();
+	}
+
 	@ParameterizedTest
 	@MethodSource("unfinished")
 	@DisplayName("B35: a lost lease ends no job as cancelled")
