@@ -18,7 +18,7 @@ import io.tasuki.JobContext;
 import io.tasuki.JobResult;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
-import io.tasuki.postgres.SchemaInitializer;
+import io.tasuki.postgres.SchemaVersions;
 import io.tasuki.worker.Worker;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -49,7 +49,12 @@ final class LifecycleFixture implements AutoCloseable {
 	private final List<Worker> workers = new CopyOnWriteArrayList<>();
 
 	LifecycleFixture() {
-		new SchemaInitializer(this.pool).initialize();
+		this(SchemaVersions.latest());
+	}
+
+	/** Begins with the schema of an earlier version. */
+	LifecycleFixture(int schemaVersion) {
+		SchemaVersions.create(this.pool, schemaVersion);
 	}
 
 	private HikariDataSource pool() {
