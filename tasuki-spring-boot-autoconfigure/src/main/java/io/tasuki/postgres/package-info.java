@@ -71,6 +71,17 @@
  * the claim, never on the connection. Everything else commits synchronously: a completion
  * that was reported is never lost, and it makes the claim before it durable as well.
  *
+ * <h2>Upgrades</h2>
+ *
+ * <p>
+ * {@link io.tasuki.postgres.SchemaInitializer} applies what is missing in one
+ * transaction, while instances of the version before work on. It needs ACCESS EXCLUSIVE,
+ * and whoever waits for that makes all others wait behind it; so it waits a quarter of a
+ * second, less than the workers' own lock timeout, lets them pass and tries again, for
+ * two minutes. Scripts only add, under names that the statements before do not use: these
+ * name their columns, and where one says {@code job.*}, inside a common table expression,
+ * a new column must not be mistaken for one of its neighbours.
+ *
  * <h2>Who crashed</h2>
  *
  * <p>
