@@ -18,7 +18,7 @@ class ProducerApplication {
 	static ConfigurableApplicationContext start(Database database) {
 		return new SpringApplicationBuilder(ProducerApplication.class).web(WebApplicationType.NONE)
 			.registerShutdownHook(false)
-			.run("--spring.config.name=soak", "--tasuki.worker.enabled=false", "--logging.level.root=error",
+			.run("--spring.config.name=soak", "--tasuki.worker.enabled=false", "--logging.level.root=off",
 					"--spring.datasource.url=" + database.jdbcUrl(),
 					"--spring.datasource.username=" + database.username(),
 					"--spring.datasource.password=" + database.password());

@@ -15,6 +15,7 @@ record CrashServer(Duration away) implements Fault {
 			Instant at = Instant.now();
 			Set<Long> carried = site.rows().ofAll();
 			site.server().stopImmediately();
+			carried.addAll(site.rows().claimedSince(at));
 			try {
 				site.pause(this.away);
 			}
@@ -23,7 +24,7 @@ record CrashServer(Duration away) implements Fault {
 			}
 			double seconds = Duration.between(at, Instant.now()).toMillis() / 1_000.0;
 			site.note(new Incident("PostgreSQL stopped immediately, back after %.1f s".formatted(seconds), at, at, null,
-					carried, true));
+					carried));
 		}
 	}
 

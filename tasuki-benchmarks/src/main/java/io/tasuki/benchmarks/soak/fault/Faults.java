@@ -73,7 +73,7 @@ public final class Faults {
 		WorkerProcess process = place.process();
 		Instant at = Instant.now();
 		Set<Long> carried = site.rows().of(process);
-		site.note(new Incident(what, at, at, process.number(), carried, false));
+		site.note(new Incident(what, at, at, process.number(), carried));
 	}
 
 }

@@ -59,7 +59,7 @@ public record Site(EmbeddedPostgresServer server, JdbcTemplate jdbc, Workers wor
 	 */
 	void note(Incident incident) {
 		this.incidents.add(new Incident(incident.what(), incident.at(), Instant.now().plus(this.lease),
-				incident.process(), incident.carried(), incident.forgetful()));
+				incident.process(), incident.carried()));
 	}
 
 }

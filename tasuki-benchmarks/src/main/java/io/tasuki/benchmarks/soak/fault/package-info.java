@@ -7,7 +7,7 @@
  * Whom a fault takes jobs from is stopped first, and the rows that carry its owners are
  * read while it stands still: that number is exact. A server that crashes may forget
  * claims that were committed a moment before, so there the jobs count that anybody had
- * leased, and those that started before everybody was back.
+ * leased or claimed just before.
  */
 @NullMarked
 package io.tasuki.benchmarks.soak.fault;

@@ -14,12 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param until when the last trace of it was gone
  * @param process whom it befell; {@code null} if not one process alone
  * @param carried the jobs whose rows carried the owners of whom it befell
- * @param forgetful whether claims may have been forgotten, so that whatever began between
- * the two moments counts as carried too: a server that crashes loses its latest
- * asynchronous commits
  */
-public record Incident(String what, Instant at, Instant until, @Nullable Integer process, Set<Long> carried,
-		boolean forgetful) {
+public record Incident(String what, Instant at, Instant until, @Nullable Integer process, Set<Long> carried) {
 
 	public Incident {
 		carried = Set.copyOf(carried);
@@ -29,25 +25,7 @@ public record Incident(String what, Instant at, Instant until, @Nullable Integer
 	 * Returns an incident that must not make anything run again.
 	 */
 	public static Incident harmless(String what, Instant at) {
-		return new Incident(what, at, at, null, Set.of(), false);
-	}
-
-	boolean carried(long job, Iterable<Run> runs) {
-		if (this.carried.contains(job)) {
-			return true;
-		}
-		if (this.forgetful) {
-			for (Run run : runs) {
-				if (isDuring(run.start())) {
-					return true;
-				}
-			}
-		}
-		return false;
-	}
-
-	boolean isDuring(Instant moment) {
-		return !moment.isBefore(this.at) && !moment.isAfter(this.until);
+		return new Incident(what, at, at, null, Set.of());
 	}
 
 	boolean befell(Run run) {

@@ -1,5 +1,6 @@
 package io.tasuki.benchmarks.soak.process;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,16 @@ public final class LeasedRows {
 	 * Returns the jobs whose rows carry any owner.
 	 */
 	public Set<Long> ofAll() throws InterruptedException {
-		return Set.copyOf(owners().keySet());
+		return owners().keySet();
+	}
+
+	/**
+	 * Returns the jobs that anybody has claimed since then.
+	 */
+	public Set<Long> claimedSince(Instant moment) {
+		Set<Long> claimed = new HashSet<>();
+		this.workers.processes().forEach((process) -> claimed.addAll(process.claims().claimedSince(moment)));
+		return claimed;
 	}
 
 	/**
@@ -60,7 +70,7 @@ public final class LeasedRows {
 		this.workers.processes()
 			.stream()
 			.filter((other) -> other != process)
-			.forEach((other) -> others.addAll(other.owners()));
+			.forEach((other) -> others.addAll(other.claims().owners()));
 		owners.values().removeAll(others);
 		return owners.keySet();
 	}

@@ -2,14 +2,12 @@ package io.tasuki.benchmarks.soak.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.tasuki.benchmarks.soak.ledger.ClaimFile;
 import io.tasuki.benchmarks.soak.ledger.Run;
 import io.tasuki.benchmarks.soak.ledger.RunFile;
 import io.tasuki.benchmarks.soak.worker.WorkerFiles;
@@ -130,19 +128,10 @@ public final class WorkerProcess {
 	}
 
 	/**
-	 * Returns the owners under which this process is known to have claimed.
+	 * Returns what it wrote about its claims.
 	 */
-	Set<Long> owners() {
-		Path file = WorkerFiles.owners(this.folder);
-		if (!Files.exists(file)) {
-			return Set.of();
-		}
-		try (Stream<String> lines = Files.lines(file)) {
-			return lines.map(Long::valueOf).collect(Collectors.toSet());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	ClaimFile claims() {
+		return new ClaimFile(WorkerFiles.claims(this.folder));
 	}
 
 	Stream<Run> runs() {

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.tasuki.benchmarks.soak.ledger.Run;
 import io.tasuki.benchmarks.soak.worker.Orders;
+import io.tasuki.benchmarks.soak.worker.WorkerApplication;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public final class Workers implements AutoCloseable {
 				WorkerProcess process = place.process();
 				int code = process.awaitEnd();
 				if (!this.closed) {
-					if (!process.endWanted() && process.wasReady()) {
+					if (code == WorkerApplication.HALTED || (!process.endWanted() && process.wasReady())) {
 						this.listener.ended(place, code);
 					}
 					Thread.sleep(BEFORE_NEXT_MILLIS);

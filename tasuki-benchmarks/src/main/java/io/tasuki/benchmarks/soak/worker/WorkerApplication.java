@@ -35,8 +35,8 @@ public class WorkerApplication {
 	}
 
 	@Bean
-	static OwnerFile ownerFile() {
-		return new OwnerFile();
+	static ClaimWatch claimWatch() {
+		return new ClaimWatch();
 	}
 
 	@Bean

@@ -18,10 +18,10 @@ public final class WorkerFiles {
 	}
 
 	/**
-	 * Returns where the owners stand under which it claimed, one a line.
+	 * Returns where it writes what it claims.
 	 */
-	public static Path owners(Path folder) {
-		return folder.resolve("owners");
+	public static Path claims(Path folder) {
+		return folder.resolve("claims");
 	}
 
 	/**

@@ -1,18 +1,16 @@
 package io.tasuki.benchmarks.soak.worker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.tasuki.benchmarks.soak.ledger.ClaimFile;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.WorkerStores;
@@ -22,18 +20,16 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
 /**
- * Writes down every owner under which this process claims, before any of the claimed jobs
- * can start, so that the rows of one process can be told from those of another.
+ * Stands between the worker and its stores, and writes down every claim before the worker
+ * sees it.
  */
-final class OwnerFile implements BeanPostProcessor, EnvironmentAware {
+final class ClaimWatch implements BeanPostProcessor, EnvironmentAware {
 
-	private final Set<Long> known = ConcurrentHashMap.newKeySet();
-
-	private Path file = Path.of("owners");
+	private ClaimFile file = new ClaimFile(WorkerFiles.claims(Path.of("")));
 
 	@Override
 	public void setEnvironment(Environment environment) {
-		this.file = WorkerFiles.owners(Path.of(environment.getRequiredProperty("soak.folder")));
+		this.file = new ClaimFile(WorkerFiles.claims(Path.of(environment.getRequiredProperty("soak.folder"))));
 	}
 
 	@Override
@@ -51,12 +47,8 @@ final class OwnerFile implements BeanPostProcessor, EnvironmentAware {
 		if (result instanceof LeaseStore) {
 			return watch(LeaseStore.class, result);
 		}
-		if (result instanceof List<?> list) {
-			for (Object entry : list) {
-				if (entry instanceof ClaimedJob job && this.known.add(job.lease().owner())) {
-					write(job.lease().owner());
-				}
-			}
+		if (result instanceof Collection<?> answer) {
+			write(answer.stream().filter(ClaimedJob.class::isInstance).map(ClaimedJob.class::cast).toList());
 		}
 		return result;
 	}
@@ -70,13 +62,11 @@ final class OwnerFile implements BeanPostProcessor, EnvironmentAware {
 		}
 	}
 
-	private synchronized void write(long owner) {
-		try {
-			Files.writeString(this.file, owner + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private void write(List<ClaimedJob> claimed) {
+		Map<Long, List<Long>> byOwner = claimed.stream()
+			.collect(Collectors.groupingBy((job) -> job.lease().owner(),
+					Collectors.mapping((job) -> job.job().id().value(), Collectors.toList())));
+		byOwner.forEach(this.file::add);
 	}
 
 }
