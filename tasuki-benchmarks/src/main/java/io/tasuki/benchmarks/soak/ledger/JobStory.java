@@ -67,7 +67,7 @@ record JobStory(Expected expected, List<Run> runs, List<Effect> effects, List<Qu
 	 * take along.
 	 */
 	boolean isDeadByTooFewCrashes() {
-		return isDeadByCrashes() && this.incidents.size() < MAX_CRASHES;
+		return isDeadByCrashes() && (this.incidents.size() < MAX_CRASHES || this.runs.size() < MAX_CRASHES);
 	}
 
 	boolean isDeadByFaults() {

@@ -29,9 +29,9 @@ record Stories(Collection<JobStory> all, Set<Long> ghosts) {
 		List<Incident> incidents = books.incidents().stream().sorted(Comparator.comparing(Incident::at)).toList();
 		List<JobStory> stories = new ArrayList<>();
 		for (Expected expected : books.expected()) {
-			List<Run> runsOfJob = of(runs, expected.job());
-			stories.add(new JobStory(expected, runsOfJob, of(effects, expected.job()), of(rows, expected.job()),
-					incidents.stream().filter((incident) -> incident.carried(expected.job(), runsOfJob)).toList()));
+			stories.add(new JobStory(expected, of(runs, expected.job()), of(effects, expected.job()),
+					of(rows, expected.job()),
+					incidents.stream().filter((incident) -> incident.carried().contains(expected.job())).toList()));
 		}
 		return new Stories(stories, ghosts(books));
 	}

@@ -33,8 +33,8 @@ public record Verdict(List<Line> lines, Map<Integer, Integer> repeatsByIncident)
 		lines.add(line("duplicate effects of transactional handlers", stories, JobStory::hasRepeatedEffect));
 		lines.add(line("effects of failed attempts", stories, JobStory::keptFailedEffect));
 		List<Repeat> repeats = repeats(stories);
-		lines
-			.add(new Line("duplicate runs of others, at most rows carried", repeats.size(), carried(books), List.of()));
+		lines.add(new Line("duplicate runs of others, at most rows carried", repeats.size(),
+				books.incidents().stream().mapToLong((incident) -> incident.carried().size()).sum(), List.of()));
 		lines.add(none("duplicate runs that no incident explains", unexplained(repeats)));
 		lines.add(line("attempts charged wrongly", stories, JobStory::chargedWrongly));
 		lines.add(line("started before they were due", stories, JobStory::startedEarly));
@@ -65,25 +65,6 @@ public record Verdict(List<Line> lines, Map<Integer, Integer> repeatsByIncident)
 
 	private static List<Long> jobs(List<Run> runs) {
 		return runs.stream().map(Run::job).toList();
-	}
-
-	/**
-	 * Returns how many rows all incidents carried; for those where claims may have been
-	 * forgotten, with the runs that began while that could happen.
-	 */
-	private static long carried(Books books) {
-		return books.incidents().stream().mapToLong((incident) -> carried(incident, books.runs())).sum();
-	}
-
-	private static long carried(Incident incident, List<Run> runs) {
-		if (!incident.forgetful()) {
-			return incident.carried().size();
-		}
-		return incident.carried().size() + runs.stream()
-			.filter((run) -> !incident.carried().contains(run.job()) && incident.isDuring(run.start()))
-			.map(Run::job)
-			.distinct()
-			.count();
 	}
 
 	private static Map<Integer, Integer> byIncident(Books books, List<Repeat> repeats) {

@@ -35,6 +35,9 @@ public final class Producer implements AutoCloseable {
 
 	private static final int LARGEST_BATCH = 12;
 
+	/** How much of a delay is made up for. */
+	private static final Duration CATCH_UP = Duration.ofSeconds(2);
+
 	/** Jobs that are due, beyond which the machine is too slow for the rate. */
 	private static final int LARGEST_BACKLOG = 4_000;
 
@@ -90,7 +93,8 @@ public final class Producer implements AutoCloseable {
 		while (!ended()) {
 			int size = 1 + random.nextInt(LARGEST_BATCH);
 			tryEnqueue(mix, size, random);
-			next = Math.max(next + TimeUnit.SECONDS.toNanos(size) * THREADS / jobsPerSecond, System.nanoTime());
+			next = Math.max(next + TimeUnit.SECONDS.toNanos(size) * THREADS / jobsPerSecond,
+					System.nanoTime() - CATCH_UP.toNanos());
 			pause(Duration.ofNanos(next - System.nanoTime()));
 		}
 	}
