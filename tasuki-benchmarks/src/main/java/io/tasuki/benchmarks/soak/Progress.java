@@ -1,10 +1,9 @@
 package io.tasuki.benchmarks.soak;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
-import io.tasuki.benchmarks.soak.ledger.Incident;
+import io.tasuki.benchmarks.soak.ledger.Notes;
 import io.tasuki.benchmarks.soak.process.Workers;
 
 import org.springframework.dao.DataAccessException;
@@ -25,15 +24,15 @@ final class Progress {
 
 	private final JdbcOperations jdbc;
 
-	private final List<Incident> incidents;
+	private final Notes notes;
 
 	private final Workers workers;
 
 	private long began = System.nanoTime();
 
-	Progress(JdbcOperations jdbc, List<Incident> incidents, Workers workers) {
+	Progress(JdbcOperations jdbc, Notes notes, Workers workers) {
 		this.jdbc = jdbc;
-		this.incidents = incidents;
+		this.notes = notes;
 		this.workers = workers;
 	}
 
@@ -57,7 +56,7 @@ final class Progress {
 	private void print() {
 		Duration since = Duration.ofNanos(System.nanoTime() - this.began);
 		System.out.printf("%2d:%02d  %,7d committed  %,5d live  %d incidents  %d processes started%n",
-				since.toMinutes(), since.toSecondsPart(), count(COMMITTED), live(), this.incidents.size(),
+				since.toMinutes(), since.toSecondsPart(), count(COMMITTED), live(), this.notes.incidents().size(),
 				this.workers.started());
 	}
 

@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import io.tasuki.benchmarks.soak.fault.Faults;
 import io.tasuki.benchmarks.soak.fault.Site;
 import io.tasuki.benchmarks.soak.ledger.Books;
-import io.tasuki.benchmarks.soak.ledger.Incident;
 import io.tasuki.benchmarks.soak.ledger.LedgerTables;
+import io.tasuki.benchmarks.soak.ledger.Notes;
 import io.tasuki.benchmarks.soak.ledger.Report;
 import io.tasuki.benchmarks.soak.ledger.Verdict;
 import io.tasuki.benchmarks.soak.process.LeasedRows;
@@ -40,20 +38,19 @@ public final class Soak {
 
 	private final Site site;
 
-	private final List<Incident> incidents = new CopyOnWriteArrayList<>();
-
-	private final List<String> surprises = new CopyOnWriteArrayList<>();
+	private final Notes notes;
 
 	private final Progress progress;
 
 	private Soak(SoakOptions options, SoakDatabase database) {
 		this.options = options;
 		this.database = database;
+		this.notes = new Notes(options.lease());
 		this.workers = new Workers(new WorkerCommand(options.folder(), SoakDatabase.NAME, database.server().password(),
 				options.lease(), options.seed()), this::ended);
 		this.site = new Site(database.server(), database.jdbc(), this.workers,
-				new LeasedRows(database.jdbc(), this.workers), this.incidents, options.lease(), new CountDownLatch(1));
-		this.progress = new Progress(database.jdbc(), this.incidents, this.workers);
+				new LeasedRows(database.jdbc(), this.workers), this.notes, options.lease(), new CountDownLatch(1));
+		this.progress = new Progress(database.jdbc(), this.notes, this.workers);
 	}
 
 	/**
@@ -145,7 +142,7 @@ public final class Soak {
 			Faults.halted(this.site, place);
 		}
 		else {
-			this.surprises.add("%s with %d".formatted(place, code));
+			this.notes.surprise("%s ended with %d".formatted(place, code));
 		}
 	}
 
@@ -158,7 +155,7 @@ public final class Soak {
 	private boolean judge(Instant began, long rolledBack) throws IOException {
 		LedgerTables tables = new LedgerTables(this.database.jdbc());
 		Books books = new Books(tables.expected(), this.workers.runs(), tables.effects(), tables.rows(),
-				List.copyOf(this.incidents), List.copyOf(this.surprises));
+				this.notes.incidents(), this.notes.surprises());
 		Verdict verdict = Verdict.of(books);
 		String text = new Report(books, verdict, began, rolledBack).text();
 		System.out.printf("%n%s%nSeed %d; logs and runs of all processes in %s%n", text, this.options.seed(),

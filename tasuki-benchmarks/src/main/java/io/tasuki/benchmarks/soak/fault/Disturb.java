@@ -21,7 +21,7 @@ record Disturb(Network.State state, Duration duration) implements WorkerFault.Bl
 		try {
 			Set<Long> carried = site.rows().of(process);
 			site.pause(this.duration);
-			site.note(new Incident(what, at, at, process.number(), carried));
+			site.notes().incident(new Incident(what, at, at, process.number(), carried));
 		}
 		finally {
 			place.network().mend();

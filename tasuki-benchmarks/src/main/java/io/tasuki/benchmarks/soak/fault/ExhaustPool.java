@@ -12,8 +12,8 @@ record ExhaustPool(Duration duration) implements WorkerFault.Blow {
 
 	@Override
 	public void befall(WorkerPlace place, Site site) throws InterruptedException {
-		site.incidents()
-			.add(Incident.harmless(
+		site.notes()
+			.incident(Incident.harmless(
 					"pool of %s exhausted for %.1f s".formatted(place, this.duration.toMillis() / 1_000.0),
 					Instant.now()));
 		place.process().order(Orders.EXHAUST + " " + this.duration.toMillis());

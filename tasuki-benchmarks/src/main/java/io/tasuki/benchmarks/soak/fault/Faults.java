@@ -9,15 +9,11 @@ import java.util.Set;
 import io.tasuki.benchmarks.soak.ledger.Incident;
 import io.tasuki.benchmarks.soak.process.WorkerPlace;
 import io.tasuki.benchmarks.soak.process.WorkerProcess;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets a fault happen every few seconds.
  */
 public final class Faults {
-
-	private static final Logger logger = LoggerFactory.getLogger(Faults.class);
 
 	private final Site site;
 
@@ -57,7 +53,7 @@ public final class Faults {
 			fault.strike(this.site);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A fault went wrong: {}", fault, ex);
+			this.site.notes().surprise("%s went wrong: %s".formatted(fault, ex));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -73,7 +69,7 @@ public final class Faults {
 		WorkerProcess process = place.process();
 		Instant at = Instant.now();
 		Set<Long> carried = site.rows().of(process);
-		site.note(new Incident(what, at, at, process.number(), carried));
+		site.notes().incident(new Incident(what, at, at, process.number(), carried));
 	}
 
 }

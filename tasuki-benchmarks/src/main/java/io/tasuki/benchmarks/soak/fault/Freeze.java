@@ -20,7 +20,7 @@ record Freeze(Duration duration) implements WorkerFault.Blow {
 			try {
 				Set<Long> carried = site.rows().of(process);
 				site.pause(this.duration);
-				site.note(new Incident(what, at, at, process.number(), carried));
+				site.notes().incident(new Incident(what, at, at, process.number(), carried));
 			}
 			finally {
 				process.resume();

@@ -18,7 +18,7 @@ final class Kill implements WorkerFault.Blow {
 		if (process.pause()) {
 			Set<Long> carried = site.rows().of(process);
 			process.kill();
-			site.note(new Incident(what, at, at, process.number(), carried));
+			site.notes().incident(new Incident(what, at, at, process.number(), carried));
 		}
 	}
 

@@ -42,7 +42,7 @@ record LockRows(int most, Duration duration) implements Fault {
 			// The server went away, and the locks with it.
 		}
 		String what = "%d rows locked for %.1f s".formatted(locked.size(), this.duration.toMillis() / 1_000.0);
-		site.note(new Incident(what, at, at, null, locked));
+		site.notes().incident(new Incident(what, at, at, null, locked));
 	}
 
 	private void hold(Site site) {

@@ -11,7 +11,7 @@ final class Redeploy implements WorkerFault.Blow {
 
 	@Override
 	public void befall(WorkerPlace place, Site site) throws InterruptedException {
-		site.incidents().add(Incident.harmless("SIGTERM of " + place, Instant.now()));
+		site.notes().incident(Incident.harmless("SIGTERM of " + place, Instant.now()));
 		WorkerProcess process = place.process();
 		process.terminate();
 		process.awaitEnd();

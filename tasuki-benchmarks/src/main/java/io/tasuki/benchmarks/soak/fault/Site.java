@@ -1,12 +1,10 @@
 package io.tasuki.benchmarks.soak.fault;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.tasuki.benchmarks.soak.ledger.Incident;
+import io.tasuki.benchmarks.soak.ledger.Notes;
 import io.tasuki.benchmarks.soak.process.LeasedRows;
 import io.tasuki.benchmarks.soak.process.WorkerPlace;
 import io.tasuki.benchmarks.soak.process.Workers;
@@ -19,12 +17,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Where faults happen.
  *
  * @param jdbc connections of nobody else's
- * @param incidents takes what happened
+ * @param notes take what happened
  * @param lease how long leases last
  * @param end is open when no more faults are wanted
  */
-public record Site(EmbeddedPostgresServer server, JdbcTemplate jdbc, Workers workers, LeasedRows rows,
-		List<Incident> incidents, Duration lease, CountDownLatch end) {
+public record Site(EmbeddedPostgresServer server, JdbcTemplate jdbc, Workers workers, LeasedRows rows, Notes notes,
+		Duration lease, CountDownLatch end) {
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -52,14 +50,6 @@ public record Site(EmbeddedPostgresServer server, JdbcTemplate jdbc, Workers wor
 			pause(LOOK_AGAIN);
 		}
 		return null;
-	}
-
-	/**
-	 * Writes down an incident whose last trace is gone a lease from now.
-	 */
-	void note(Incident incident) {
-		this.incidents.add(new Incident(incident.what(), incident.at(), Instant.now().plus(this.lease),
-				incident.process(), incident.carried()));
 	}
 
 }

@@ -33,8 +33,8 @@ record TerminateBackends(double share, long seed) implements Fault {
 			Collections.shuffle(pids, new Random(this.seed));
 			List<Integer> chosen = pids.subList(0, (int) Math.ceil(pids.size() * this.share));
 			site.jdbc().queryForObject(TERMINATE, Long.class, (Object) chosen.toArray(Integer[]::new));
-			site.incidents()
-				.add(Incident.harmless(
+			site.notes()
+				.incident(Incident.harmless(
 						"pg_terminate_backend of %d of %d connections".formatted(chosen.size(), pids.size()), at));
 		}
 		catch (DataAccessException ex) {

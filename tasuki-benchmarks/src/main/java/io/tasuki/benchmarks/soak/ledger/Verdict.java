@@ -39,7 +39,8 @@ public record Verdict(List<Line> lines, Map<Integer, Integer> repeatsByIncident)
 		lines.add(line("attempts charged wrongly", stories, JobStory::chargedWrongly));
 		lines.add(line("started before they were due", stories, JobStory::startedEarly));
 		lines.add(none("unique keys run twice at once", jobs(Overlaps.among(stories.all()))));
-		lines.add(new Line("processes that ended unasked", books.surprises().size(), 0, books.surprises()));
+		lines.add(
+				new Line("processes ended unasked, faults gone wrong", books.surprises().size(), 0, books.surprises()));
 		return new Verdict(lines, byIncident(books, repeats));
 	}
 
