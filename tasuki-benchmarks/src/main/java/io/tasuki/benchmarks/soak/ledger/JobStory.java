@@ -63,11 +63,13 @@ record JobStory(Expected expected, List<Run> runs, List<Effect> effects, List<Qu
 	}
 
 	/**
-	 * Returns whether the job is dead although fewer workers died with it than it may
-	 * take along.
+	 * Returns whether the job is dead although fewer workers were hit while they ran it
+	 * than it may take along. One of them may have been hit between the charge and the
+	 * handler's first line, and any before a transaction had begun.
 	 */
 	boolean isDeadByTooFewCrashes() {
-		return isDeadByCrashes() && (this.incidents.size() < MAX_CRASHES || this.runs.size() < MAX_CRASHES);
+		int leastRuns = (kind().isTransactional()) ? 0 : MAX_CRASHES - 1;
+		return isDeadByCrashes() && (this.incidents.size() < MAX_CRASHES || this.runs.size() < leastRuns);
 	}
 
 	boolean isDeadByFaults() {

@@ -69,10 +69,10 @@ public record Report(Books books, Verdict verdict, Instant began, long rolledBac
 				"Runs                 %,d in %,d processes, a minute: %s".formatted(this.books.runs().size(),
 						this.books.runs().stream().map(Run::process).distinct().count(), runsPerMinute()),
 				"Effects in database  %,d".formatted(this.books.effects().size()),
-				"Dead                 %,d hopeless, %,d always crashing, %,d in whose hands 3 workers were hit"
-					.formatted(stories.all().stream().filter((story) -> isDead(story, Kind.HOPELESS)).count(),
-							stories.all().stream().filter(JobStory::isDeadByOwnCrashes).count(),
-							stories.all().stream().filter(JobStory::isDeadByFaults).count()));
+				"Dead                 %,d hopeless, %,d always crashing, %,d others that 3 incidents hit".formatted(
+						stories.all().stream().filter((story) -> isDead(story, Kind.HOPELESS)).count(),
+						stories.all().stream().filter(JobStory::isDeadByOwnCrashes).count(),
+						stories.all().stream().filter(JobStory::isDeadByFaults).count()));
 	}
 
 	private static boolean isDead(JobStory story, Kind kind) {
