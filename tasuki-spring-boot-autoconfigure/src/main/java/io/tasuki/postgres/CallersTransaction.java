@@ -37,13 +37,16 @@ final class CallersTransaction {
 
 	private final boolean allowUnrelated;
 
+	private final UnfitConnections unfit;
+
 	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
 
-	CallersTransaction(DataSource dataSource, boolean allowUnrelated) {
+	CallersTransaction(DataSource dataSource, boolean allowUnrelated, ConnectionEviction eviction) {
 		this.dataSource = withoutTransactionAwareness(dataSource);
 		this.target = targetOf(dataSource);
 		this.probe = new TransactionProbe(this.dataSource);
 		this.allowUnrelated = allowUnrelated;
+		this.unfit = new UnfitConnections(eviction);
 	}
 
 	private static DataSource withoutTransactionAwareness(DataSource dataSource) {
@@ -67,22 +70,25 @@ final class CallersTransaction {
 			return false;
 		}
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			throw new EnqueueRefusedException("""
-					Nothing was enqueued, because the current transaction %s is read-only. Enqueue from a transaction \
-					that may write, for example from a method with @Transactional(readOnly = false) or with \
-					Propagation.REQUIRES_NEW""".formatted(name()));
+			throw new EnqueueRefusedException(
+					"""
+							Nothing was enqueued or cancelled, because the current transaction %s is read-only. Use a transaction \
+							that may write, for example from a method with @Transactional(readOnly = false) or with \
+							Propagation.REQUIRES_NEW"""
+						.formatted(name()));
 		}
 		return true;
 	}
 
 	private void refuseUnrelated() {
 		if (TransactionSynchronizationManager.isActualTransactionActive() && !isOver() && !this.allowUnrelated) {
-			throw new EnqueueRefusedException("""
-					Nothing was enqueued, because the current transaction %s does not cover the queue's data source \
-					(%s): the job would exist even if that transaction rolled back. Use a transaction manager of the \
-					queue's data source, or choose the queue's data source with @TasukiDataSource, or set \
-					'%s=true' to let such an enqueue commit by itself at once""".formatted(name(),
-					this.target.getClass().getName(), ALLOW_PROPERTY));
+			throw new EnqueueRefusedException(
+					"""
+							Nothing was enqueued or cancelled, because the current transaction %s does not cover the queue's data \
+							source (%s): what is done here would stay even if that transaction rolled back. Use a transaction \
+							manager of the queue's data source, or choose the queue's data source with @TasukiDataSource, or set \
+							'%s=true' to let such a call commit by itself at once"""
+						.formatted(name(), this.target.getClass().getName(), ALLOW_PROPERTY));
 		}
 	}
 
@@ -108,6 +114,7 @@ final class CallersTransaction {
 			return work.run(new CallersConnection(connection, covering));
 		}
 		catch (SQLException ex) {
+			this.unfit.evictAfterTransaction(connection, ex);
 			throw translate(what, ex);
 		}
 		finally {
@@ -115,10 +122,36 @@ final class CallersTransaction {
 		}
 	}
 
+	/**
+	 * Evicts the connection of the current transaction, after the transaction, if the
+	 * failure of a statement in it says that it is unfit.
+	 */
+	void evictUnfit(Throwable failure) {
+		DataSource covering = covering();
+		if (covering != null && UnfitConnections.mayBe(failure)) {
+			Connection connection = DataSourceUtils.getConnection(covering);
+			try {
+				this.unfit.evictAfterTransaction(connection, failure);
+			}
+			finally {
+				DataSourceUtils.releaseConnection(connection, covering);
+			}
+		}
+	}
+
 	// Never through DataSourceUtils: in a scope without a transaction it would share a
 	// connection with the caller, and committing here would commit the caller's work.
 	private <R> R callAlone(String what, boolean atomic, Work<R> work) {
 		try (Connection connection = this.dataSource.getConnection()) {
+			return callAlone(connection, atomic, work);
+		}
+		catch (SQLException ex) {
+			throw translate(what, ex);
+		}
+	}
+
+	private <R> R callAlone(Connection connection, boolean atomic, Work<R> work) throws SQLException {
+		try {
 			CallersConnection own = new CallersConnection(connection, this.dataSource);
 			if (connection.getAutoCommit()) {
 				return (atomic) ? callAtomically(connection, own, work) : work.run(own);
@@ -126,7 +159,8 @@ final class CallersTransaction {
 			return callAndCommit(connection, own, work);
 		}
 		catch (SQLException ex) {
-			throw translate(what, ex);
+			this.unfit.evict(connection, ex);
+			throw ex;
 		}
 	}
 
@@ -193,7 +227,18 @@ final class CallersTransaction {
 		}
 	}
 
-	private @Nullable DataSource covering() {
+	/**
+	 * Returns whether transactions on this data source can cover the queue's.
+	 */
+	boolean isSameDatabase(DataSource candidate) {
+		return targetOf(candidate) == this.target;
+	}
+
+	/**
+	 * Returns the data source under which the current transaction holds its connection;
+	 * {@code null} if there is none that covers the queue's.
+	 */
+	@Nullable DataSource covering() {
 		return isOver() ? null : boundDataSource();
 	}
 

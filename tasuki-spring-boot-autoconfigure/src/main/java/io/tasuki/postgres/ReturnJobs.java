@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Makes jobs available again: retries, snoozes and what a stopping worker hands back. */
+/**
+ * Makes jobs available again: retries, snoozes and what a stopping worker hands back.
+ * Passes over those that somebody has asked to cancel.
+ */
 final class ReturnJobs {
 
 	// Without a delay or a moment the job goes back to its old place. lease_no stays: the
-	// lease of the next claim must differ from every lease there was.
+	// lease of the next claim must differ from every lease there was. A crash charged at
+	// the start of what is handed back goes with the owner it was put down to.
 	static final String SQL = """
 			with held as (
 			  select found.place, done.*
@@ -34,6 +38,7 @@ final class ReturnJobs {
 			     select job.ctid as place
 			       from tasuki.job
 			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			        and job.cancel_requested_at is null
 			        for update skip locked) as found)
 			update tasuki.job
 			   set run_at = case
@@ -43,6 +48,10 @@ final class ReturnJobs {
 			       end,
 			       attempt = greatest(job.attempt - 1 + held.attempts_used, 0),
 			       crashes = least(held.crashes_left, 32767),
+			       crash_owners = case
+			         when held.crashes_left = 0 then null
+			         else job.crash_owners[1:cardinality(job.crash_owners) - (job.crashes - held.crashes_left)]
+			       end,
 			       lease_expires_at = null,
 			       lock_owner = null,
 			       errors = case
@@ -102,7 +111,7 @@ final class ReturnJobs {
 				return new Change(snoozed.delay(), null, 0, 0);
 			}
 			if (completion.outcome() instanceof Outcome.HandedBack handedBack) {
-				return new Change(null, null, 0, handedBack.crashes());
+				return new Change(handedBack.delay(), null, 0, handedBack.crashes());
 			}
 			throw new IllegalArgumentException("Does not make a job available again: " + completion.outcome());
 		}

@@ -13,6 +13,7 @@ import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Lease;
+import io.tasuki.store.Outcome;
 import io.tasuki.store.WakeUp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -230,17 +231,27 @@ final class Completer {
 		return locked;
 	}
 
+	/**
+	 * Sees to what follows the completion of a job inside its handler's transaction. For
+	 * any thread.
+	 */
+	void settle(FinishedJob finished, Completed completed) {
+		settle(List.of(finished), completed, false);
+	}
+
 	private void settle(FinishedJob finished, Completed completed, boolean repeated, List<WakeUp> wakeUps) {
 		Job job = finished.held().job();
 		Lease lease = finished.completion().lease();
 		if (!completed.absent().contains(lease)) {
-			this.listener.completed(job, finished.completion().outcome(), finished.runTime());
+			Outcome outcome = completed.cancelled().contains(lease) ? Outcome.Cancelled.BY_REQUEST
+					: finished.completion().outcome();
+			this.listener.completed(job, outcome, finished.runTime());
 			Completed.Returned returned = completed.returned().get(lease);
 			if (returned != null) {
 				wakeUps.add(new WakeUp(job.queue(), job.priority(), returned.position(), returned.dueIn()));
 			}
 		}
-		else if (repeated) {
+		else if (repeated || finished.inDoubt()) {
 			logger.info("The outcome of {} was recorded before the database went away, or its lease was lost", job);
 		}
 		else {
@@ -249,7 +260,7 @@ final class Completer {
 		}
 	}
 
-	private void noteArchive(boolean archived) {
+	private synchronized void noteArchive(boolean archived) {
 		if (archived != this.archiving) {
 			this.archiving = archived;
 			if (archived) {

@@ -41,6 +41,25 @@
  * handlers, and an outage keeps accepted outcomes without growing.
  *
  * <p>
+ * An attempt with a timeout is asked to stop by an interrupt, which alone can reach a
+ * handler that waits; {@link io.tasuki.worker.Timeouts} has one timer for all of them.
+ * What the handler returns or throws counts until a grace is over, so done wins. Then the
+ * attempt ends without its thread, which may go on for ever: its slot is stuck, and not
+ * given to another job, since threads without a bound would be worse than a slot less
+ * ({@link io.tasuki.worker.StuckSlots}). Rejected: a thread per attempt to wait for it,
+ * and looking at the clock with each heartbeat, which comes every few seconds.
+ *
+ * <p>
+ * That somebody has cancelled a job stands in its row, and
+ * {@link io.tasuki.worker.Heartbeat} reads it there whenever it renews the lease. A word
+ * from whoever cancelled it makes it renew that lease at once, so nobody is interrupted
+ * on hearsay, and the lease of a job whose row the canceller had locked for long is saved
+ * in the same statement. An attempt that is told to stop ends as cancelled if it throws;
+ * what it returns is recorded as it is, and the database turns it into cancelled unless
+ * it succeeded. A job that waits here, or was taken over from a dead worker, ends without
+ * a slot and without a charge.
+ *
+ * <p>
  * Times here are {@link java.lang.System#nanoTime()}, counted from durations that the
  * database measured; no wall clock decides anything.
  */

@@ -25,8 +25,12 @@ final class Jobs {
 	}
 
 	static WorkerSettings settings(int concurrency) {
+		return settings(concurrency, null);
+	}
+
+	static WorkerSettings settings(int concurrency, @Nullable Duration handlerTimeout) {
 		return new WorkerSettings(concurrency, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(1),
-				Duration.ofSeconds(20), 3, 20, Backoff.constant(Duration.ofSeconds(5)));
+				Duration.ofSeconds(20), 3, 20, Backoff.constant(Duration.ofSeconds(5)), handlerTimeout);
 	}
 
 	static HandlerRegistration handler(String kind) {
@@ -46,7 +50,7 @@ final class Jobs {
 		String kind = line.kinds().get(0);
 		Job job = new Job(new JobId(id), kind, line.queue(), "{}", priority, attempt, maxAttempts, NOON.plusSeconds(id),
 				NOON);
-		return new HeldJob(new ClaimedJob(job, new Lease(job.id(), 1, 7), crashes), handler(kind), line, 0);
+		return new HeldJob(new ClaimedJob(job, new Lease(job.id(), 1, 7), crashes, false), handler(kind), line, 0);
 	}
 
 	static Line line(SlotLimit... limits) {
