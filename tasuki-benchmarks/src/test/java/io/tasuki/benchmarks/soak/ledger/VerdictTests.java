@@ -157,6 +157,16 @@ class VerdictTests {
 	}
 
 	@Test
+	void failsWhenAJobRunsTwiceAfterTheIncidentThatCarriedItWasOver() {
+		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAST)
+			.run(EVEN, 1, 1, 6, 7)
+			.run(EVEN, 2, 1, 8, 9)
+			.row(EVEN, Place.SUCCEEDED, 1)
+			.incident(null, 0, 5, EVEN);
+		assertThat(wrongLines(books)).containsExactly("duplicate runs that no incident explains");
+	}
+
+	@Test
 	void failsWhenAJobRunsTwiceAndTheIncidentHitNeitherProcess() {
 		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAST)
 			.run(EVEN, 1, 1, 1, 2)
@@ -196,6 +206,15 @@ class VerdictTests {
 		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAILING)
 			.failedRun(EVEN, 1, 1, 1, 2)
 			.run(EVEN, 2, 2, 3, 4)
+			.row(EVEN, Place.SUCCEEDED, 1);
+		assertThat(wrongLines(books)).containsExactly("attempts charged wrongly");
+	}
+
+	@Test
+	void failsWhenAnAttemptWasMadeThatIsNotInTheRow() {
+		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAST)
+			.run(EVEN, 1, 1, 1, 2)
+			.brokenRun(EVEN, 2, 2, 3)
 			.row(EVEN, Place.SUCCEEDED, 1);
 		assertThat(wrongLines(books)).containsExactly("attempts charged wrongly");
 	}
