@@ -2,6 +2,7 @@ package io.tasuki.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -29,6 +30,8 @@ final class CallersTransaction {
 
 	private static final String ALLOW_PROPERTY = "tasuki.client.allow-unrelated-transaction";
 
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
 	private final DataSource dataSource;
 
 	private final DataSource target;
@@ -37,13 +40,24 @@ final class CallersTransaction {
 
 	private final boolean allowUnrelated;
 
+	private final int timeoutSeconds;
+
 	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
 
 	CallersTransaction(DataSource dataSource, boolean allowUnrelated) {
+		this(dataSource, allowUnrelated, TIMEOUT);
+	}
+
+	/**
+	 * Creates a view of the calling thread's transaction.
+	 * @param timeout longest a statement on a connection of its own may run or wait
+	 */
+	CallersTransaction(DataSource dataSource, boolean allowUnrelated, Duration timeout) {
 		this.dataSource = withoutTransactionAwareness(dataSource);
 		this.target = targetOf(dataSource);
 		this.probe = new TransactionProbe(this.dataSource);
 		this.allowUnrelated = allowUnrelated;
+		this.timeoutSeconds = (int) timeout.toSeconds();
 	}
 
 	private static DataSource withoutTransactionAwareness(DataSource dataSource) {
@@ -105,7 +119,7 @@ final class CallersTransaction {
 	private <R> R callJoined(String what, DataSource covering, Work<R> work) {
 		Connection connection = DataSourceUtils.getConnection(covering);
 		try {
-			return work.run(new CallersConnection(connection, covering));
+			return work.run(CallersConnection.joined(connection, covering));
 		}
 		catch (SQLException ex) {
 			throw translate(what, ex);
@@ -119,7 +133,7 @@ final class CallersTransaction {
 	// connection with the caller, and committing here would commit the caller's work.
 	private <R> R callAlone(String what, boolean atomic, Work<R> work) {
 		try (Connection connection = this.dataSource.getConnection()) {
-			CallersConnection own = new CallersConnection(connection, this.dataSource);
+			CallersConnection own = new CallersConnection(connection, this.dataSource, this.timeoutSeconds);
 			if (connection.getAutoCommit()) {
 				return (atomic) ? callAtomically(connection, own, work) : work.run(own);
 			}

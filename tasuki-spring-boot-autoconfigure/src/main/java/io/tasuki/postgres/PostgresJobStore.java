@@ -29,7 +29,11 @@ public final class PostgresJobStore implements JobStore {
 	 * not cover this data source, committing at once
 	 */
 	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction) {
-		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction);
+		this(new CallersTransaction(dataSource, allowUnrelatedTransaction));
+	}
+
+	PostgresJobStore(CallersTransaction transaction) {
+		this.transaction = transaction;
 	}
 
 	/**
