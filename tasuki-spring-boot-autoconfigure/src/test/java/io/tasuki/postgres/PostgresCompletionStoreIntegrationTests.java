@@ -129,6 +129,28 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
+	@DisplayName("S27: an outcome that somebody's trigger refuses holds up no other")
+	void oneRowThatATriggerRefusesHoldsUpNoOther() {
+		ClaimedJob first = claim();
+		ClaimedJob refused = claim();
+		ClaimedJob last = claim();
+		database.jdbc.execute("create function tasuki.refuse() returns trigger language plpgsql as"
+				+ " 'begin raise exception ''poison''; end'");
+		database.jdbc.execute("create trigger refuse before delete on tasuki.job for each row when (old.id = %s)"
+			.formatted(refused.job().id()) + " execute function tasuki.refuse()");
+		try {
+			Completed completed = this.store.complete(List.of(TestDatabase.completion(first, SUCCEEDED),
+					TestDatabase.completion(refused, SUCCEEDED), TestDatabase.completion(last, DEAD)));
+			assertThat(completed.written()).containsExactlyInAnyOrder(first.lease(), last.lease());
+			assertThat(completed.locked()).containsExactly(refused.lease());
+		}
+		finally {
+			database.jdbc.execute("drop function tasuki.refuse() cascade");
+		}
+		assertWritten(complete(refused, SUCCEEDED), refused);
+	}
+
+	@Test
 	void errorsThatSomebodySpoiltAreReplaced() { // S27
 		ClaimedJob job = claim();
 		database.jdbc.update("update tasuki.job set errors = '{}' where id = ?", job.job().id().value());
