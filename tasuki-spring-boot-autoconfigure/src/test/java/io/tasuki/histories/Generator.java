@@ -1,0 +1,180 @@
+package io.tasuki.histories;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.tasuki.histories.Claim.Line;
+import io.tasuki.histories.Ending.Way;
+import io.tasuki.histories.Enqueue.Wish;
+import io.tasuki.histories.LeaseName.Forgery;
+
+/**
+ * Draws the steps of a history. Names are few and hours are short, so that what happens
+ * to one job often meets what happens to another; most steps are about jobs and leases
+ * that the model knows.
+ */
+final class Generator {
+
+	private static final List<String> QUEUES = List.of("a", "b");
+
+	private static final List<String> KINDS = List.of("x", "y", "z");
+
+	private static final List<String> KEYS = List.of("k", "l");
+
+	private static final List<Integer> PRIORITIES = List.of(0, 5, 5, 5, 6, 9);
+
+	private static final int LEAST_STEPS = 10;
+
+	private static final int MOST_STEPS = 30;
+
+	private final Dice dice;
+
+	private final int length;
+
+	private int steps;
+
+	private int jobs;
+
+	Generator(long seed) {
+		this.dice = new Dice(seed);
+		this.length = this.dice.from(LEAST_STEPS, MOST_STEPS);
+	}
+
+	boolean atEnd() {
+		return this.steps == this.length;
+	}
+
+	Step next(Model model) {
+		this.steps++;
+		if (model.jobs().isEmpty()) {
+			return enqueue();
+		}
+		int choice = this.dice.from(1, 100);
+		if (choice <= 78) {
+			Step step = workersStep(choice, model);
+			return (this.dice.chance(8)) ? new WhileLocked(jobs(model, 3), step) : step;
+		}
+		if (choice <= 87) {
+			return new LetLeasesRunOut(leasedJobs(model));
+		}
+		if (choice <= 92) {
+			return new PassHours(this.dice.from(1, 3));
+		}
+		if (choice <= 94) {
+			return new LoseConnection(owner());
+		}
+		return (choice <= 96) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
+				: new Find(this.dice.oneOf(model.jobs()).number);
+	}
+
+	private Step workersStep(int choice, Model model) {
+		if (choice <= 15) {
+			return enqueue();
+		}
+		if (choice <= 40) {
+			return claim(model);
+		}
+		if (model.granted().isEmpty()) {
+			return claim(model);
+		}
+		if (choice <= 63) {
+			return complete(model);
+		}
+		if (choice <= 69) {
+			return new Renew(owner(), leases(model, 4), this.dice.from(1, 4));
+		}
+		return (choice <= 75) ? new ChargeCrash(owner(), lease(model)) : new ReportProgress(owner(), leases(model, 3),
+				this.dice.from(0, 90), (this.dice.chance(50)) ? "step " + this.steps : null);
+	}
+
+	private Step enqueue() {
+		List<Wish> wishes = new ArrayList<>();
+		int count = (this.dice.chance(50)) ? 1 : this.dice.from(2, 6);
+		for (int i = 0; i < count; i++) {
+			boolean now = this.dice.chance(55);
+			boolean asMoment = this.dice.chance(40);
+			wishes.add(new Wish(++this.jobs, this.dice.oneOf(QUEUES), this.dice.oneOf(KINDS),
+					this.dice.oneOf(PRIORITIES), (now) ? 0 : this.dice.from((asMoment) ? -1 : 1, 3), asMoment,
+					(this.dice.chance(30)) ? this.dice.from(1, 5) : null,
+					(this.dice.chance(25)) ? this.dice.oneOf(KEYS) : null));
+		}
+		return new Enqueue(List.copyOf(wishes));
+	}
+
+	private Step claim(Model model) {
+		List<Line> lines = new ArrayList<>();
+		for (String queue : this.dice.someOf(QUEUES, 2)) {
+			List<String> kinds = this.dice.someOf(KINDS, 3);
+			int split = (this.dice.chance(30)) ? this.dice.from(0, kinds.size() - 1) : 0;
+			if (split > 0) {
+				lines.add(line(queue, kinds.subList(0, split), model));
+			}
+			lines.add(line(queue, kinds.subList(split, kinds.size()), model));
+		}
+		return new Claim(owner(), List.copyOf(lines), this.dice.from(1, 6), this.dice.chance(70), this.dice.chance(12),
+				fate(8));
+	}
+
+	private Line line(String queue, List<String> kinds, Model model) {
+		Map<Integer, Integer> cursors = new LinkedHashMap<>();
+		List<ModelJob> passed = model.jobs().stream().filter((job) -> job.asked.queue().equals(queue)).toList();
+		if (!passed.isEmpty() && this.dice.chance(35)) {
+			this.dice.someOf(passed, 2).forEach((job) -> cursors.put(job.asked.priority(), job.number));
+		}
+		return new Line(queue, List.copyOf(kinds), this.dice.from(1, 4), Map.copyOf(cursors));
+	}
+
+	private Step complete(Model model) {
+		List<Ending> endings = new ArrayList<>();
+		for (LeaseName lease : leases(model, 5)) {
+			Way way = this.dice.oneOf(List.of(Way.values()));
+			endings.add(new Ending(lease, way, this.dice.from((way == Way.RETRY_AT) ? -1 : 0, 2), this.dice.from(0, 2),
+					way != Way.SUCCEEDED && this.dice.chance(40)));
+		}
+		return new Complete(List.copyOf(endings), this.dice.chance(75), fate(12));
+	}
+
+	private Fate fate(int percentOther) {
+		return (this.dice.chance(percentOther)) ? this.dice.oneOf(List.of(Fate.REFUSED, Fate.UNHEARD, Fate.ANSWER_LOST))
+				: Fate.ANSWERED;
+	}
+
+	private int owner() {
+		return this.dice.from(0, TestedQueue.OWNERS - 1);
+	}
+
+	private List<Integer> jobs(Model model, int most) {
+		return this.dice.someOf(model.jobs().stream().map((job) -> job.number).toList(), most);
+	}
+
+	private List<Integer> leasedJobs(Model model) {
+		return this.dice
+			.someOf(model.jobs().stream().filter((job) -> job.lease() != null).map((job) -> job.number).toList(), 4);
+	}
+
+	private List<LeaseName> leases(Model model, int most) {
+		List<LeaseName> leases = new ArrayList<>();
+		for (int count = this.dice.from(1, most); count > 0; count--) {
+			leases.add(lease(model));
+		}
+		return List.copyOf(leases);
+	}
+
+	/** A lease that is held, mostly; else any that was, or one made up. */
+	private LeaseName lease(Model model) {
+		List<LeaseName> held = model.granted()
+			.stream()
+			.filter((name) -> model.lease(name).flatMap(model::held).isPresent())
+			.toList();
+		int choice = this.dice.from(1, 100);
+		if (choice > 82) {
+			LeaseName name = this.dice.oneOf((held.isEmpty()) ? model.granted() : held);
+			return new LeaseName(name.job(), name.leaseNo(), this.dice.oneOf(List.of(Forgery.values())));
+		}
+		return this.dice.oneOf((choice > 65 || held.isEmpty()) ? model.granted() : held);
+	}
+
+}
