@@ -53,48 +53,46 @@ final class Generator {
 			return enqueue();
 		}
 		int choice = this.dice.from(1, 100);
-		if (choice <= 78) {
+		if (choice <= 80) {
 			Step step = workersStep(choice, model);
 			return (this.dice.chance(8)) ? new WhileLocked(jobs(model, 3), step) : step;
 		}
-		if (choice <= 87) {
+		if (choice <= 89) {
 			return new LetLeasesRunOut(leasedJobs(model));
 		}
-		if (choice <= 92) {
+		if (choice <= 93) {
 			return new PassHours(this.dice.from(1, 3));
 		}
-		if (choice <= 94) {
+		if (choice <= 95) {
 			return new LoseConnection(owner());
 		}
-		return (choice <= 96) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
+		return (choice <= 97) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
 				: new Find(this.dice.oneOf(model.jobs()).number);
 	}
 
 	private Step workersStep(int choice, Model model) {
-		if (choice <= 15) {
+		if (choice <= 13) {
 			return enqueue();
 		}
-		if (choice <= 40) {
+		if (choice <= 45 || model.granted().isEmpty()) {
 			return claim(model);
 		}
-		if (model.granted().isEmpty()) {
-			return claim(model);
-		}
-		if (choice <= 63) {
+		if (choice <= 65) {
 			return complete(model);
 		}
-		if (choice <= 69) {
+		if (choice <= 70) {
 			return new Renew(owner(), leases(model, 4), this.dice.from(1, 4));
 		}
-		return (choice <= 75) ? new ChargeCrash(owner(), lease(model)) : new ReportProgress(owner(), leases(model, 3),
-				this.dice.from(0, 90), (this.dice.chance(50)) ? "step " + this.steps : null);
+		return (choice <= 76) ? new ChargeCrash(owner(), lease(model))
+				: new ReportProgress(owner(), leases(model, 3), this.dice.from(0, 90),
+						(this.dice.chance(50)) ? "step " + this.steps : null);
 	}
 
 	private Step enqueue() {
 		List<Wish> wishes = new ArrayList<>();
 		int count = (this.dice.chance(50)) ? 1 : this.dice.from(2, 6);
 		for (int i = 0; i < count; i++) {
-			boolean now = this.dice.chance(55);
+			boolean now = this.dice.chance(65);
 			boolean asMoment = this.dice.chance(40);
 			wishes.add(new Wish(++this.jobs, this.dice.oneOf(QUEUES), this.dice.oneOf(KINDS),
 					this.dice.oneOf(PRIORITIES), (now) ? 0 : this.dice.from((asMoment) ? -1 : 1, 3), asMoment,
@@ -107,7 +105,7 @@ final class Generator {
 	private Step claim(Model model) {
 		List<Line> lines = new ArrayList<>();
 		for (String queue : this.dice.someOf(QUEUES, 2)) {
-			List<String> kinds = this.dice.someOf(KINDS, 3);
+			List<String> kinds = (this.dice.chance(60)) ? KINDS : this.dice.someOf(KINDS, 2);
 			int split = (this.dice.chance(30)) ? this.dice.from(0, kinds.size() - 1) : 0;
 			if (split > 0) {
 				lines.add(line(queue, kinds.subList(0, split), model));
@@ -121,7 +119,7 @@ final class Generator {
 	private Line line(String queue, List<String> kinds, Model model) {
 		Map<Integer, Integer> cursors = new LinkedHashMap<>();
 		List<ModelJob> passed = model.jobs().stream().filter((job) -> job.asked.queue().equals(queue)).toList();
-		if (!passed.isEmpty() && this.dice.chance(35)) {
+		if (!passed.isEmpty() && this.dice.chance(25)) {
 			this.dice.someOf(passed, 2).forEach((job) -> cursors.put(job.asked.priority(), job.number));
 		}
 		return new Line(queue, List.copyOf(kinds), this.dice.from(1, 4), Map.copyOf(cursors));

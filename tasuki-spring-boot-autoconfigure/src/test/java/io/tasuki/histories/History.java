@@ -64,7 +64,7 @@ record History(List<Step> steps, @Nullable Throwable failure) {
 		return this.failure != null;
 	}
 
-	/** Leaves out what the failure does not need. */
+	/** Leaves out what the failure does not need, if it happens again at all. */
 	History shortened(TestedQueue queue) {
 		History shortest = replay(this.steps, queue);
 		if (!shortest.failed()) {

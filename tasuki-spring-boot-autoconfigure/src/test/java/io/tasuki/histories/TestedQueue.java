@@ -3,7 +3,9 @@ package io.tasuki.histories;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import javax.sql.DataSource;
+
 import io.tasuki.histories.Row.Place;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
 import io.tasuki.postgres.PostgresJobStore;
+import io.tasuki.postgres.PostgresMaintenanceStore;
 import io.tasuki.postgres.SchemaInitializer;
 import io.tasuki.store.JobStore;
 
@@ -95,8 +100,16 @@ final class TestedQueue implements AutoCloseable {
 		SingleConnectionDataSource dataSource = dataSource(database);
 		new SchemaInitializer(dataSource).initialize();
 		new JdbcTemplate(dataSource).execute(SETTINGS);
+		dropArchiveAhead(dataSource);
 		dataSource.destroy();
 		return new TestedQueue(database);
+	}
+
+	/** The fewer partitions, the faster is every look at the archive. */
+	private static void dropArchiveAhead(DataSource dataSource) {
+		LocalDate today = LocalDate.now(ZoneOffset.UTC);
+		PostgresMaintenanceStore maintenance = new PostgresMaintenanceStore(dataSource);
+		today.plusDays(3).datesUntil(today.plusDays(9)).forEach(maintenance::dropArchiveDay);
 	}
 
 	private SingleConnectionDataSource open(Database database) {
