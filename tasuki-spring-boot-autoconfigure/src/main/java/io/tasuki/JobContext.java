@@ -21,8 +21,10 @@ public interface JobContext {
 
 	/**
 	 * Returns whether this attempt should stop as soon as it can: the worker lost its
-	 * lease on the job, or is shutting down and its grace period is over. Its outcome
-	 * will not be recorded any more. The thread is interrupted as well.
+	 * lease on the job, or is shutting down and its grace period is over, or the attempt
+	 * has run longer than its timeout. The thread is interrupted as well. What a handler
+	 * returns soon after a timeout or the end of that grace period still counts; what it
+	 * returns after a lost lease, or too late, is not recorded.
 	 */
 	boolean isCancelled();
 

@@ -32,7 +32,8 @@ public class TasukiHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("running", health.running())
 			.withDetail("databaseReachable", health.databaseReachable())
 			.withDetail("listening", health.listening())
-			.withDetail("archiving", health.archiving());
+			.withDetail("archiving", health.archiving())
+			.withDetail("stuckSlots", health.stuckSlots());
 		if (health.sinceLastContact() != null) {
 			builder.withDetail("sinceLastContact", health.sinceLastContact().toString());
 		}
@@ -41,7 +42,8 @@ public class TasukiHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	// Not listening and not archiving are shown but take no instance out: jobs still run.
+	// Not listening, not archiving and stuck slots are shown but take no instance out:
+	// jobs still run.
 	private static Status status(WorkerHealth health) {
 		if (!health.running()) {
 			return Status.OUT_OF_SERVICE;

@@ -4,10 +4,10 @@
  * <p>
  * Health reports what the worker already knows and sends no statement of its own: a check
  * that waits for a connection would time out exactly when its answer matters. A worker
- * that runs but does not listen or archive is up, with the fact among its details; jobs
- * still run, and taking the instance out of service would make nothing better. May import
- * {@code io.tasuki}, {@code io.tasuki.store}, {@code io.tasuki.worker} and Spring Boot's
- * health.
+ * that runs but does not listen or archive, or has stuck slots, is up, with the fact
+ * among its details; jobs still run, and taking the instance out of service would make
+ * nothing better. May import {@code io.tasuki}, {@code io.tasuki.store},
+ * {@code io.tasuki.worker} and Spring Boot's health.
  */
 @NullMarked
 package io.tasuki.actuate;

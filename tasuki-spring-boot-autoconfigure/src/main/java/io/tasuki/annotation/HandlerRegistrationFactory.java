@@ -3,6 +3,7 @@ package io.tasuki.annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,12 +13,16 @@ import java.util.stream.Collectors;
 import io.tasuki.JobKind;
 import io.tasuki.Kinds;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistration;
+import io.tasuki.worker.HandlerTransactions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /** Turns an annotated method into a registration. */
 final class HandlerRegistrationFactory {
@@ -26,9 +31,13 @@ final class HandlerRegistrationFactory {
 
 	private final PayloadSerializer serializer;
 
-	HandlerRegistrationFactory(ConfigurableListableBeanFactory beanFactory, PayloadSerializer serializer) {
+	private final @Nullable TransactionalHandlers transactions;
+
+	HandlerRegistrationFactory(ConfigurableListableBeanFactory beanFactory, PayloadSerializer serializer,
+			@Nullable TransactionalHandlers transactions) {
 		this.beanFactory = beanFactory;
 		this.serializer = serializer;
+		this.transactions = transactions;
 	}
 
 	HandlerRegistration create(String beanName, Class<?> beanType, Method method, JobHandler annotation) {
@@ -39,15 +48,21 @@ final class HandlerRegistrationFactory {
 		try {
 			return HandlerRegistration.of(kind(annotation, signature.payloadType(), description), handler)
 				.describedAs(description)
+				.withTransactions(transactions(method, beanType, description))
 				.withAliases(aliases(annotation))
 				.withQueue(resolve(annotation.queue()))
 				.withConcurrency(limit("concurrency", annotation.concurrency(), description))
-				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description));
+				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
+				.withTimeout(timeout(annotation));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerException(description, "has unusable settings: " + ex.getMessage(),
 					"Correct the attributes of @JobHandler", ex);
 		}
+	}
+
+	private @Nullable HandlerTransactions transactions(Method method, Class<?> beanType, String description) {
+		return (this.transactions != null) ? this.transactions.find(method, beanType, description) : null;
 	}
 
 	private static String describe(String beanName, Class<?> beanType, Method method) {
@@ -93,6 +108,11 @@ final class HandlerRegistrationFactory {
 
 	private @Nullable String resolve(String value) {
 		return value.isEmpty() ? null : this.beanFactory.resolveEmbeddedValue(value);
+	}
+
+	private @Nullable Duration timeout(JobHandler annotation) {
+		String timeout = resolve(annotation.timeout());
+		return StringUtils.hasText(timeout) ? DurationFormatterUtils.detectAndParse(timeout) : null;
 	}
 
 	private static @Nullable Integer limit(String attribute, int value, String description) {

@@ -51,6 +51,14 @@ public @interface JobHandler {
 	int maxAttempts() default 0;
 
 	/**
+	 * Longest time an attempt may take, such as <code>30s</code>, <code>1h30m</code> or
+	 * <code>PT2M</code>; may contain <code>${…}</code> placeholders. Then its thread is
+	 * interrupted, and the attempt ends as failed unless the method returns all the same.
+	 * Empty to leave it to configuration.
+	 */
+	String timeout() default "";
+
+	/**
 	 * Former kinds of these jobs: those still waiting under such a name are run as well.
 	 */
 	String[] aliases() default {};

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 
 import io.tasuki.PayloadSerializer;
+import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.DuplicateHandlerException;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
@@ -33,7 +34,7 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 
 	private final HandlerRegistry registry;
 
-	private final HandlerRegistrationFactory registrations;
+	private final PayloadSerializer serializer;
 
 	/**
 	 * Creates a processor.
@@ -45,29 +46,33 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 			PayloadSerializer serializer) {
 		this.beanFactory = beanFactory;
 		this.registry = registry;
-		this.registrations = new HandlerRegistrationFactory(beanFactory, serializer);
+		this.serializer = serializer;
 	}
 
 	/**
-	 * Finds and registers the handlers.
+	 * Finds and registers the handlers. Where there is a bean of type
+	 * {@link TransactionalHandlers}, it says which of them complete their jobs inside
+	 * their own transactions.
 	 * @throws InvalidHandlerException if an annotated method cannot run jobs
 	 * @throws DuplicateHandlerException if two handlers name one kind
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.beanFactory.getBeanProvider(HandlerRegistration.class).orderedStream().forEach(this.registry::register);
+		HandlerRegistrationFactory registrations = new HandlerRegistrationFactory(this.beanFactory, this.serializer,
+				this.beanFactory.getBeanProvider(TransactionalHandlers.class).getIfAvailable());
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				registerHandlersOf(beanName);
+				registerHandlersOf(beanName, registrations);
 			}
 		}
 	}
 
-	private void registerHandlersOf(String beanName) {
+	private void registerHandlersOf(String beanName, HandlerRegistrationFactory registrations) {
 		Class<?> type = targetType(beanName);
 		if (type != null && AnnotationUtils.isCandidateClass(type, JobHandler.class)) {
 			annotatedMethods(beanName, type).forEach((method, annotation) -> this.registry
-				.register(this.registrations.create(beanName, type, method, annotation)));
+				.register(registrations.create(beanName, type, method, annotation)));
 		}
 	}
 

@@ -14,8 +14,9 @@
  * <p>
  * The type a payload is read as comes from the method's parameter, generics included, and
  * never from the stored text. Only ways to call a method live here; queues, slots and
- * retries are the worker's. May import {@code io.tasuki}, {@code io.tasuki.worker} and
- * Spring's core, beans, context and aop.
+ * retries are the worker's. May import {@code io.tasuki}, {@code io.tasuki.worker},
+ * {@code io.tasuki.transaction} and Spring's core, beans, context, formatting of
+ * durations and aop.
  */
 @NullMarked
 package io.tasuki.annotation;

@@ -16,7 +16,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Makes a data source for the worker's own connections. They keep settings of their own
- * for hours, and must not wait until the application's pool has one to spare.
+ * for hours, and must not wait until the application's pool has one to spare. It has no
+ * pool: whoever takes a connection keeps it.
  */
 final class EngineDataSourceFactory {
 
@@ -40,10 +41,9 @@ final class EngineDataSourceFactory {
 	 * not known to be this data source's
 	 */
 	DataSource create(DataSource queue, @Nullable JdbcConnectionDetails details) {
-		DataSource pool = HIKARI ? HikariEngineDataSource.like(queue, this.settings.connectTimeout(), properties())
-				: null;
-		if (pool != null) {
-			return pool;
+		DataSource likePool = HIKARI ? HikariEngineDataSource.like(queue, properties()) : null;
+		if (likePool != null) {
+			return likePool;
 		}
 		if (details != null) {
 			return of(details);
@@ -54,7 +54,6 @@ final class EngineDataSourceFactory {
 		return queue;
 	}
 
-	// The worker keeps its connections, so they need no pool.
 	private DataSource of(JdbcConnectionDetails details) {
 		DriverManagerDataSource dataSource = new DriverManagerDataSource(details.getJdbcUrl());
 		dataSource.setUsername(details.getUsername());
@@ -67,6 +66,9 @@ final class EngineDataSourceFactory {
 		Properties properties = new Properties();
 		properties.setProperty("ApplicationName", NAME);
 		properties.setProperty("connectTimeout", seconds(this.settings.connectTimeout()));
+		// The whole way to a connection, of which the driver's connectTimeout is the
+		// first part.
+		properties.setProperty("loginTimeout", seconds(this.settings.connectTimeout()));
 		properties.setProperty("socketTimeout", seconds(this.settings.socketTimeout()));
 		properties.setProperty("tcpKeepAlive", "true");
 		return properties;

@@ -81,7 +81,8 @@ public final class TasukiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(JobStore.class)
 	PostgresJobStore tasukiJobStore(TasukiDataSources dataSources, TasukiSchema schema, TasukiProperties properties) {
-		return new PostgresJobStore(dataSources.queue(), properties.client().allowUnrelatedTransaction());
+		return new PostgresJobStore(dataSources.queue(), properties.client().allowUnrelatedTransaction(),
+				dataSources.eviction());
 	}
 
 	@Bean

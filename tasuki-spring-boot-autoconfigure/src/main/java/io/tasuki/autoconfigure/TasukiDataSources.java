@@ -2,45 +2,30 @@ package io.tasuki.autoconfigure;
 
 import javax.sql.DataSource;
 
-import org.springframework.beans.factory.DisposableBean;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tasuki.postgres.ConnectionEviction;
 
 /**
  * The two data sources of one database, as one bean: a second bean of type DataSource
  * would make everything step back that asks for the only one.
+ *
+ * @param queue the application's: jobs are enqueued in its transactions
+ * @param engine source of the worker's own connections; holds nothing that would have to
+ * be closed, or is closed by whoever made it
  */
-final class TasukiDataSources implements DisposableBean {
-
-	private final DataSource queue;
-
-	private final DataSource engine;
-
-	private final boolean engineIsOwn;
+record TasukiDataSources(DataSource queue, DataSource engine) {
 
 	/**
-	 * Holds data sources.
-	 * @param queue the application's: jobs are enqueued in its transactions
-	 * @param engine source of the worker's own connections
-	 * @param engineIsOwn whether it was made for this and is to be closed with it
+	 * Returns what takes a connection out of the application's pool.
 	 */
-	TasukiDataSources(DataSource queue, DataSource engine, boolean engineIsOwn) {
-		this.queue = queue;
-		this.engine = engine;
-		this.engineIsOwn = engineIsOwn;
-	}
-
-	DataSource queue() {
-		return this.queue;
-	}
-
-	DataSource engine() {
-		return this.engine;
-	}
-
-	@Override
-	public void destroy() throws Exception {
-		if (this.engineIsOwn && this.engine instanceof AutoCloseable closeable) {
-			closeable.close();
+	ConnectionEviction eviction() {
+		if (EngineDataSourceFactory.HIKARI) {
+			HikariDataSource pool = HikariEngineDataSource.unwrap(this.queue);
+			if (pool != null) {
+				return new HikariConnectionEviction(pool);
+			}
 		}
+		return ConnectionEviction.byCutting();
 	}
 
 }

@@ -31,11 +31,8 @@ final class TasukiDataSourcesFactory {
 	TasukiDataSources create(ObjectProvider<DataSource> markedQueue, ObjectProvider<DataSource> markedEngine) {
 		DataSource queue = queue(markedQueue);
 		DataSource marked = markedEngine.getIfAvailable();
-		if (marked != null) {
-			return new TasukiDataSources(queue, marked, false);
-		}
-		DataSource engine = this.engines.create(queue, detailsOfOnlyDataSource());
-		return new TasukiDataSources(queue, engine, engine != queue);
+		return new TasukiDataSources(queue,
+				(marked != null) ? marked : this.engines.create(queue, detailsOfOnlyDataSource()));
 	}
 
 	private DataSource queue(ObjectProvider<DataSource> markedQueue) {

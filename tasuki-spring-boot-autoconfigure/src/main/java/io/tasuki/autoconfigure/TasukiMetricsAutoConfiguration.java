@@ -1,7 +1,9 @@
 package io.tasuki.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tasuki.metrics.SlotMetrics;
 import io.tasuki.metrics.WorkerMetrics;
+import io.tasuki.worker.Worker;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration of the worker's meters.
  */
-@AutoConfiguration(
+@AutoConfiguration(after = TasukiWorkerAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -25,6 +27,13 @@ public final class TasukiMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	WorkerMetrics tasukiWorkerMetrics(MeterRegistry registry) {
 		return new WorkerMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(Worker.class)
+	SlotMetrics tasukiSlotMetrics(Worker worker) {
+		return new SlotMetrics(worker::health);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.tasuki.Names;
+import io.tasuki.store.WorkerName;
 import io.tasuki.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +58,20 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * stops. Those that do not are interrupted and handed back within it.
 	 * @param maxCrashes Number of times a job may be running when its process dies,
 	 * before it is dead.
+	 * @param handlerTimeout Longest time an attempt may take, unless its handler says
+	 * otherwise. Then its thread is interrupted, and the attempt ends as failed. No limit
+	 * if not set.
 	 * @param listen Whether to hear of new jobs from other application instances at once,
 	 * on a connection that listens. Needs a connection that no transaction-mode pooler
 	 * shares out.
+	 * @param name What people call the worker of this application instance, for instance
+	 * where a dead job says which workers it took down. Host name and process id, if not
+	 * set.
 	 */
 	public record Worker(@DefaultValue("true") boolean enabled, @DefaultValue("16") int concurrency,
 			@DefaultValue("30s") Duration leaseDuration, @DefaultValue("1s") Duration pollInterval,
 			@DefaultValue("20s") Duration shutdownTimeout, @DefaultValue("3") int maxCrashes,
-			@DefaultValue("true") boolean listen) {
+			@Nullable Duration handlerTimeout, @DefaultValue("true") boolean listen, @Nullable String name) {
 
 		private void check() {
 			PropertyCheck.atLeast("tasuki.worker.concurrency", this.concurrency, 1);
@@ -72,6 +79,12 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			PropertyCheck.atLeast("tasuki.worker.poll-interval", this.pollInterval, Duration.ofMillis(1));
 			PropertyCheck.atLeast("tasuki.worker.shutdown-timeout", this.shutdownTimeout, Duration.ZERO);
 			PropertyCheck.atLeast("tasuki.worker.max-crashes", this.maxCrashes, 1);
+			if (this.handlerTimeout != null) {
+				PropertyCheck.atLeast("tasuki.worker.handler-timeout", this.handlerTimeout, Duration.ofMillis(1));
+			}
+			if (this.name != null) {
+				PropertyCheck.name("tasuki.worker.name", this.name, WorkerName::new);
+			}
 		}
 
 	}

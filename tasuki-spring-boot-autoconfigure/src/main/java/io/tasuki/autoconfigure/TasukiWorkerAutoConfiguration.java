@@ -9,16 +9,22 @@ import io.tasuki.autoconfigure.TasukiProperties.Retention;
 import io.tasuki.autoconfigure.TasukiProperties.Retry;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
+import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.postgres.PostgresMaintenanceStore;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.JobNotifications;
+import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.MaintenanceStore;
+import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
+import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
 import io.tasuki.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,7 +49,7 @@ public final class TasukiWorkerAutoConfiguration {
 		TasukiProperties.Worker worker = properties.worker();
 		return new WorkerSettings(worker.concurrency(), queueConcurrency(properties), worker.leaseDuration(),
 				worker.pollInterval(), worker.shutdownTimeout(), worker.maxCrashes(), properties.retry().maxAttempts(),
-				backoff.getIfUnique(() -> backoff(properties.retry())));
+				backoff.getIfUnique(() -> backoff(properties.retry())), worker.handlerTimeout());
 	}
 
 	private static Map<String, Integer> queueConcurrency(TasukiProperties properties) {
@@ -59,7 +65,24 @@ public final class TasukiWorkerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerStores tasukiWorkerStores(TasukiDataSources dataSources, TasukiSchema schema, TasukiProperties properties) {
-		return new PostgresWorkerStores(dataSources.engine(), properties.retention().archive());
+		return new PostgresWorkerStores(dataSources.engine(), properties.retention().archive(),
+				workerName(properties.worker().name()));
+	}
+
+	private static WorkerName workerName(@Nullable String name) {
+		return (name != null) ? new WorkerName(name) : WorkerName.ofThisProcess();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JoinedCompletionStore tasukiJoinedCompletionStore(PostgresJobStore store, TasukiProperties properties) {
+		return store.joinedCompletions(properties.retention().archive(), properties.worker().leaseDuration());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TransactionalHandlers tasukiTransactionalHandlers(BeanFactory beanFactory, JoinedCompletionStore completions) {
+		return new TransactionalHandlers(beanFactory, completions);
 	}
 
 	@Bean

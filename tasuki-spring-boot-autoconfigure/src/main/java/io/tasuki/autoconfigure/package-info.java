@@ -13,8 +13,11 @@
  * <b>Two data sources.</b> Jobs are enqueued on the application's connections, inside its
  * transactions. The worker has connections of its own to the same database, so that its
  * session settings leak to nobody and an exhausted application pool stops no heartbeat.
- * They are not a bean of type {@code DataSource}: a second one would make everything step
- * back, or fail, that asks for the only one.
+ * They are made as the application's pool makes its own, and are kept, so they need no
+ * pool; one would even do harm, since the pauses it makes between two tries to reach a
+ * database that was away may be longer than a lease allows. They are not a bean of type
+ * {@code DataSource}: a second one would make everything step back, or fail, that asks
+ * for the only one.
  *
  * <p>
  * <b>The schema</b> is created or checked before whatever touches its tables, and after

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 import io.tasuki.store.MaintenanceStore;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes room in the archive for the days ahead, and removes archived and dead jobs after
- * their retention. May run in every instance. What fails is logged once, left for the
- * next round, and stops nothing else.
+ * their retention and owners after thirty days. May run in every instance. What fails is
+ * logged once, left for the next round, and stops nothing else.
  *
  * <p>
  * Safe for use by many threads; the thread that {@link #start()} makes is a daemon.
@@ -27,6 +28,9 @@ public final class Janitor {
 	static final int DAYS_AHEAD = 7;
 
 	static final int PAGE = 1000;
+
+	/** A worker that lives says so once a day. */
+	static final Duration OWNER_RETENTION = Duration.ofDays(30);
 
 	private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
@@ -123,18 +127,19 @@ public final class Janitor {
 		}
 		Duration deadRetention = this.settings.deadRetention();
 		if (deadRetention != null) {
-			attempt("prune dead jobs", () -> pruneDead(deadRetention));
+			attempt("prune dead jobs", () -> page(() -> this.store.pruneDead(deadRetention, PAGE)));
 		}
+		attempt("prune owners", () -> page(() -> this.store.pruneOwners(OWNER_RETENTION, PAGE)));
 	}
 
 	private void eachDay(String duty, List<LocalDate> days, Consumer<LocalDate> change) {
 		days.forEach((day) -> attempt(duty + day, () -> change.accept(day)));
 	}
 
-	private void pruneDead(Duration retention) {
+	private static void page(IntSupplier prune) {
 		int pruned;
 		do {
-			pruned = this.store.pruneDead(retention, PAGE);
+			pruned = prune.getAsInt();
 		}
 		while (pruned == PAGE && !Thread.currentThread().isInterrupted());
 	}

@@ -15,7 +15,11 @@ public enum TasukiMeter {
 
 	/** Counter of lost leases. */
 	LEASES_LOST("tasuki.leases.lost",
-			"Attempts whose outcome counts for nothing, because another worker took the job over", "kind");
+			"Attempts whose outcome counts for nothing, because another worker took the job over", "kind"),
+
+	/** Gauge of stuck slots. */
+	SLOTS_STUCK("tasuki.slots.stuck",
+			"Slots whose attempt is over, after a timeout, a lost lease or a shutdown, but whose thread goes on");
 
 	private final String meterName;
 

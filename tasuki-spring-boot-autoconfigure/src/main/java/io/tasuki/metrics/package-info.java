@@ -1,6 +1,7 @@
 /**
  * Meters of a worker: {@link io.tasuki.metrics.TasukiMeter} is the list of them,
- * {@link io.tasuki.metrics.WorkerMetrics} moves them.
+ * {@link io.tasuki.metrics.WorkerMetrics} moves those of jobs, and
+ * {@link io.tasuki.metrics.SlotMetrics} asks for the state of slots.
  *
  * <p>
  * Metrics listen; the worker knows nothing of them. Tags are bounded by what is

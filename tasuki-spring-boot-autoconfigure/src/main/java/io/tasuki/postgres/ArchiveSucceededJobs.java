@@ -27,9 +27,10 @@ final class ArchiveSucceededJobs {
 			kept as (
 			  insert into tasuki.job_archive (
 			         id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
-			         outcome, queue, kind, payload, unique_key, label, progress_note, metadata, errors)
+			         outcome, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners,
+			         errors)
 			  select id, run_at, created_at, now(), lease_no, attempt, priority, max_attempts, crashes, progress,
-			         1, queue, kind, payload, unique_key, label, progress_note, metadata, errors
+			         1, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners, errors
 			    from gone)
 			select id, lease_no, lock_owner
 			  from gone

@@ -37,13 +37,16 @@ final class CallersTransaction {
 
 	private final boolean allowUnrelated;
 
+	private final UnfitConnections unfit;
+
 	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
 
-	CallersTransaction(DataSource dataSource, boolean allowUnrelated) {
+	CallersTransaction(DataSource dataSource, boolean allowUnrelated, ConnectionEviction eviction) {
 		this.dataSource = withoutTransactionAwareness(dataSource);
 		this.target = targetOf(dataSource);
 		this.probe = new TransactionProbe(this.dataSource);
 		this.allowUnrelated = allowUnrelated;
+		this.unfit = new UnfitConnections(eviction);
 	}
 
 	private static DataSource withoutTransactionAwareness(DataSource dataSource) {
@@ -108,6 +111,7 @@ final class CallersTransaction {
 			return work.run(new CallersConnection(connection, covering));
 		}
 		catch (SQLException ex) {
+			this.unfit.evictAfterTransaction(connection, ex);
 			throw translate(what, ex);
 		}
 		finally {
@@ -119,6 +123,15 @@ final class CallersTransaction {
 	// connection with the caller, and committing here would commit the caller's work.
 	private <R> R callAlone(String what, boolean atomic, Work<R> work) {
 		try (Connection connection = this.dataSource.getConnection()) {
+			return callAlone(connection, atomic, work);
+		}
+		catch (SQLException ex) {
+			throw translate(what, ex);
+		}
+	}
+
+	private <R> R callAlone(Connection connection, boolean atomic, Work<R> work) throws SQLException {
+		try {
 			CallersConnection own = new CallersConnection(connection, this.dataSource);
 			if (connection.getAutoCommit()) {
 				return (atomic) ? callAtomically(connection, own, work) : work.run(own);
@@ -126,7 +139,8 @@ final class CallersTransaction {
 			return callAndCommit(connection, own, work);
 		}
 		catch (SQLException ex) {
-			throw translate(what, ex);
+			this.unfit.evict(connection, ex);
+			throw ex;
 		}
 	}
 
@@ -193,7 +207,18 @@ final class CallersTransaction {
 		}
 	}
 
-	private @Nullable DataSource covering() {
+	/**
+	 * Returns whether transactions on this data source can cover the queue's.
+	 */
+	boolean isSameDatabase(DataSource candidate) {
+		return targetOf(candidate) == this.target;
+	}
+
+	/**
+	 * Returns the data source under which the current transaction holds its connection;
+	 * {@code null} if there is none that covers the queue's.
+	 */
+	@Nullable DataSource covering() {
 		return isOver() ? null : boundDataSource();
 	}
 

@@ -8,14 +8,16 @@ import io.tasuki.store.Lease;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Counts one crash against a job before its handler starts. Commits synchronously: the
- * count must outlive what the handler may do.
+ * Counts one crash against a job before its handler starts, and puts it down to the owner
+ * that starts it. Commits synchronously: the count must outlive what the handler may do.
  */
 final class ChargeCrash {
 
+	// Keeps the latest 20 owners: room for the new one is made at the front.
 	static final String SQL = """
 			update tasuki.job
-			   set crashes = least(crashes + 1, 32767)
+			   set crashes = least(crashes + 1, 32767),
+			       crash_owners = (crash_owners || lock_owner)[greatest(cardinality(crash_owners) - 18, 1):]
 			 where ctid = any (array(
 			   select job.ctid
 			     from tasuki.job

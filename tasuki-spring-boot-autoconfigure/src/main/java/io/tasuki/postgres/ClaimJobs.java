@@ -23,7 +23,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 final class ClaimJobs {
 
 	// ctid = any (array (…)) runs once and leaves the planner no join order to get wrong.
-	// A takeover repeats the attempt: the dead worker may never have begun it.
+	// A takeover repeats the attempt: the dead worker may never have begun it. It charges
+	// the first crash, later ones are charged by whoever starts the job.
 	// "offset 0" keeps the split of the kinds from being repeated for every row.
 	// The commit is asynchronous, by a setting that ends with the statement.
 	static final String SQL = """
@@ -31,6 +32,10 @@ final class ClaimJobs {
 			   set lease_no = lease_no + 1,
 			       attempt = case when lease_expires_at is null then attempt + 1 else attempt end,
 			       crashes = case when lease_expires_at is null then crashes else greatest(crashes, 1) end,
+			       crash_owners = case
+			         when lease_expires_at is not null and crashes = 0 then array[lock_owner]
+			         else crash_owners
+			       end,
 			       lock_owner = ?,
 			       lease_expires_at = clock_timestamp() + ? * interval '1 microsecond'
 			 where ctid = any (array(

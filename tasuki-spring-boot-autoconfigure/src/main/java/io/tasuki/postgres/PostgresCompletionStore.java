@@ -1,20 +1,16 @@
 package io.tasuki.postgres;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
+import io.tasuki.postgres.OutcomeStatements.Written;
 import io.tasuki.store.Completed;
-import io.tasuki.store.Completed.Returned;
 import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Lease;
-import io.tasuki.store.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +37,7 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final TransactionTemplate transactions;
 
-	private final ArchiveSucceededJobs archiveSucceededJobs;
-
-	private final ArchiveCancelledJobs archiveCancelledJobs;
-
-	private final DeleteCompletedJobs deleteCompletedJobs;
-
-	private final ReturnJobs returnJobs;
-
-	private final BuryJobs buryJobs;
+	private final OutcomeStatements statements;
 
 	private final FindHeldLeases findHeldLeases;
 
@@ -65,11 +53,7 @@ final class PostgresCompletionStore implements CompletionStore {
 		this.connection = connection;
 		this.archive = archive;
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(connection));
-		this.archiveSucceededJobs = new ArchiveSucceededJobs(jdbc);
-		this.archiveCancelledJobs = new ArchiveCancelledJobs(jdbc);
-		this.deleteCompletedJobs = new DeleteCompletedJobs(jdbc);
-		this.returnJobs = new ReturnJobs(jdbc);
-		this.buryJobs = new BuryJobs(jdbc);
+		this.statements = new OutcomeStatements(jdbc);
 		this.findHeldLeases = new FindHeldLeases(jdbc);
 	}
 
@@ -90,7 +74,7 @@ final class PostgresCompletionStore implements CompletionStore {
 	}
 
 	private Completed completeTogether(List<Completion> completions) {
-		Written written = write(Group.of(completions));
+		Written written = write(OutcomeGroup.of(completions));
 		Set<Lease> missing = new HashSet<>();
 		completions.forEach((completion) -> missing.add(completion.lease()));
 		missing.removeAll(written.leases());
@@ -118,7 +102,7 @@ final class PostgresCompletionStore implements CompletionStore {
 		return new Completed(Set.of(), Set.of(lease), Set.of(), Map.of(), this.archiving);
 	}
 
-	private Written write(Group group) {
+	private Written write(OutcomeGroup group) {
 		if (!this.archive || !group.finishesJobs() || isArchivePaused()) {
 			return write(group, false);
 		}
@@ -158,88 +142,17 @@ final class PostgresCompletionStore implements CompletionStore {
 		}
 	}
 
-	private Written write(Group group, boolean archive) {
+	private Written write(OutcomeGroup group, boolean archive) {
 		if (group.isOfOneKind()) {
-			return run(group, archive);
+			return this.statements.run(group, archive);
 		}
-		Written written = this.transactions.execute((status) -> run(group, archive));
+		Written written = this.transactions.execute((status) -> this.statements.run(group, archive));
 		return (written != null) ? written : Written.NOTHING;
-	}
-
-	private Written run(Group group, boolean archive) {
-		Written written = new Written(new HashSet<>(), new HashMap<>());
-		if (group.finishesJobs()) {
-			written.leases().addAll((archive) ? archive(group) : this.deleteCompletedJobs.run(group.finished()));
-		}
-		if (!group.returning().isEmpty()) {
-			written.returned().putAll(this.returnJobs.run(group.returning()));
-			written.leases().addAll(written.returned().keySet());
-		}
-		if (!group.dead().isEmpty()) {
-			written.leases().addAll(this.buryJobs.run(group.dead()));
-		}
-		return written;
-	}
-
-	private Set<Lease> archive(Group group) {
-		if (group.cancelled().isEmpty()) {
-			return this.archiveSucceededJobs.run(group.succeeded());
-		}
-		Set<Lease> archived = new HashSet<>(this.archiveCancelledJobs.run(group.cancelled()));
-		if (!group.succeeded().isEmpty()) {
-			archived.addAll(this.archiveSucceededJobs.run(group.succeeded()));
-		}
-		return archived;
 	}
 
 	@Override
 	public void close() {
 		this.connection.close();
-	}
-
-	/**
-	 * Completions by the way their jobs go.
-	 */
-	private record Group(List<Completion> succeeded, List<Completion> cancelled, List<Completion> returning,
-			List<Completion> dead) {
-
-		static Group of(List<Completion> completions) {
-			Group group = new Group(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-			completions.forEach((completion) -> group.listOf(completion.outcome()).add(completion));
-			return group;
-		}
-
-		private List<Completion> listOf(Outcome outcome) {
-			if (outcome instanceof Outcome.Succeeded) {
-				return this.succeeded;
-			}
-			if (outcome instanceof Outcome.Cancelled) {
-				return this.cancelled;
-			}
-			return (outcome instanceof Outcome.Dead) ? this.dead : this.returning;
-		}
-
-		boolean finishesJobs() {
-			return !this.succeeded.isEmpty() || !this.cancelled.isEmpty();
-		}
-
-		List<Completion> finished() {
-			return Stream.concat(this.succeeded.stream(), this.cancelled.stream()).toList();
-		}
-
-		/** A single statement needs no transaction around it. */
-		boolean isOfOneKind() {
-			return Stream.of(this.succeeded, this.cancelled, this.returning, this.dead)
-				.filter((completions) -> !completions.isEmpty())
-				.count() == 1;
-		}
-
-	}
-
-	private record Written(Set<Lease> leases, Map<Lease, Returned> returned) {
-
-		static final Written NOTHING = new Written(Set.of(), Map.of());
-
 	}
 
 }

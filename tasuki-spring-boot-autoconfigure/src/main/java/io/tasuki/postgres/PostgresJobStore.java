@@ -1,5 +1,6 @@
 package io.tasuki.postgres;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import io.tasuki.store.AfterCommit;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JobStore;
+import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.NewJob;
 
 /**
@@ -23,13 +25,25 @@ public final class PostgresJobStore implements JobStore {
 	private final CallersTransaction transaction;
 
 	/**
-	 * Creates a store.
+	 * Creates a store that cuts connections whose server takes no writes any more.
 	 * @param dataSource the application's data source that holds the queue
 	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
 	 * not cover this data source, committing at once
 	 */
 	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction) {
-		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction);
+		this(dataSource, allowUnrelatedTransaction, ConnectionEviction.byCutting());
+	}
+
+	/**
+	 * Creates a store.
+	 * @param dataSource the application's data source that holds the queue
+	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
+	 * not cover this data source, committing at once
+	 * @param eviction takes connections out of the data source's pool whose server became
+	 * read-only or shuts down
+	 */
+	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, ConnectionEviction eviction) {
+		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction, eviction);
 	}
 
 	/**
@@ -38,6 +52,17 @@ public final class PostgresJobStore implements JobStore {
 	 */
 	public AfterCommit afterCommit(JobNotifications notifications) {
 		return new WakeUpsAfterCommit(this.transaction, notifications);
+	}
+
+	/**
+	 * Returns what completes jobs inside the transactions of this store.
+	 * @param archive whether succeeded and cancelled jobs are archived, rather than
+	 * deleted
+	 * @param commitTimeout longest time a transaction may stand idle between the
+	 * completion and its commit, before the server ends it
+	 */
+	public JoinedCompletionStore joinedCompletions(boolean archive, Duration commitTimeout) {
+		return new PostgresJoinedCompletionStore(this.transaction, archive, commitTimeout);
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
+import io.tasuki.store.WorkerName;
 
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -24,13 +25,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Claims jobs and keeps their leases. The owner changes with the connection, and after
  * any claim whose answer was not read to its end: such a claim may have taken jobs that
- * nobody here knows of, and under a new owner they are taken over like a stranger's.
+ * nobody here knows of, and under a new owner they are taken over like a stranger's. Each
+ * owner is registered with the name of the worker before its first claim.
  */
 final class PostgresLeaseStore implements LeaseStore {
 
 	private static final SecureRandom random = new SecureRandom();
 
 	private final EngineConnection connection;
+
+	private final OwnerRegistration registration;
 
 	private final ClaimJobs claimJobs;
 
@@ -40,19 +44,23 @@ final class PostgresLeaseStore implements LeaseStore {
 
 	private final ChargeCrash chargeCrash;
 
+	private final FindCrashedWorkers findCrashedWorkers;
+
 	private final WriteProgress writeProgress;
 
 	private final FindNextDue findNextDue;
 
 	private long owner = random.nextLong();
 
-	PostgresLeaseStore(EngineConnection connection) {
+	PostgresLeaseStore(EngineConnection connection, WorkerName worker) {
 		JdbcOperations jdbc = new JdbcTemplate(connection, true);
 		this.connection = connection;
+		this.registration = new OwnerRegistration(new RegisterOwner(jdbc), worker);
 		this.claimJobs = new ClaimJobs(jdbc);
 		this.renewLeases = new RenewLeases(jdbc);
 		this.findHeldLeases = new FindHeldLeases(jdbc);
 		this.chargeCrash = new ChargeCrash(jdbc);
+		this.findCrashedWorkers = new FindCrashedWorkers(jdbc);
 		this.writeProgress = new WriteProgress(jdbc);
 		this.findNextDue = new FindNextDue(jdbc);
 	}
@@ -64,7 +72,10 @@ final class PostgresLeaseStore implements LeaseStore {
 		}
 		boolean complete = false;
 		try {
-			List<ClaimedJob> claimed = use(() -> this.claimJobs.run(request, this.owner));
+			List<ClaimedJob> claimed = use(() -> {
+				this.registration.ensure(this.owner);
+				return this.claimJobs.run(request, this.owner);
+			});
 			complete = true;
 			return claimed;
 		}
@@ -96,6 +107,11 @@ final class PostgresLeaseStore implements LeaseStore {
 			throw new CannotAcquireLockException("Job %s is locked by somebody".formatted(lease.id()));
 		}
 		return crashes;
+	}
+
+	@Override
+	public List<WorkerName> crashedWorkers(Lease lease) {
+		return use(() -> this.findCrashedWorkers.run(lease));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.tasuki.postgres;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 import javax.sql.DataSource;
 
@@ -13,8 +14,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps the archive and the dead letters in order. Borrows a connection for each call;
- * its timeouts end with the transaction. Safe for use by many threads.
+ * Keeps the archive, the dead letters and the owners in order. Borrows a connection for
+ * each call; its timeouts end with the transaction. Safe for use by many threads.
  */
 public final class PostgresMaintenanceStore implements MaintenanceStore {
 
@@ -79,10 +80,19 @@ public final class PostgresMaintenanceStore implements MaintenanceStore {
 
 	@Override
 	public int pruneDead(Duration retention, int limit) {
+		return prune(() -> new PruneDeadJobs(this.jdbc).run(retention, limit));
+	}
+
+	@Override
+	public int pruneOwners(Duration retention, int limit) {
+		return prune(() -> new PruneOwners(this.jdbc).run(retention, limit));
+	}
+
+	private int prune(IntSupplier page) {
 		Integer pruned = this.transactions.execute((status) -> {
 			this.jdbc.query(SHORT_WAITS, (row) -> {
 			});
-			return new PruneDeadJobs(this.jdbc).run(retention, limit);
+			return page.getAsInt();
 		});
 		return (pruned != null) ? pruned : 0;
 	}

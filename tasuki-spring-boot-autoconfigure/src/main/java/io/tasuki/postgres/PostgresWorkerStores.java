@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 
 /**
@@ -25,20 +26,34 @@ public final class PostgresWorkerStores implements WorkerStores {
 
 	private final boolean archive;
 
+	private final WorkerName worker;
+
 	/**
-	 * Creates stores on a data source.
+	 * Creates stores of a worker that is named after its host and process.
 	 * @param dataSource where the connections come from
 	 * @param archive whether succeeded and cancelled jobs are archived, rather than
 	 * deleted
 	 */
 	public PostgresWorkerStores(DataSource dataSource, boolean archive) {
+		this(dataSource, archive, WorkerName.ofThisProcess());
+	}
+
+	/**
+	 * Creates stores on a data source.
+	 * @param dataSource where the connections come from
+	 * @param archive whether succeeded and cancelled jobs are archived, rather than
+	 * deleted
+	 * @param worker what people call the worker
+	 */
+	public PostgresWorkerStores(DataSource dataSource, boolean archive, WorkerName worker) {
 		this.dataSource = dataSource;
 		this.archive = archive;
+		this.worker = worker;
 	}
 
 	@Override
 	public LeaseStore openLeaseStore() {
-		return new PostgresLeaseStore(connection("tasuki claimer"));
+		return new PostgresLeaseStore(connection("tasuki claimer"), this.worker);
 	}
 
 	@Override

@@ -22,7 +22,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 final class ReturnJobs {
 
 	// Without a delay or a moment the job goes back to its old place. lease_no stays: the
-	// lease of the next claim must differ from every lease there was.
+	// lease of the next claim must differ from every lease there was. A crash charged at
+	// the start of what is handed back goes with the owner it was put down to.
 	static final String SQL = """
 			with held as (
 			  select found.place, done.*
@@ -43,6 +44,10 @@ final class ReturnJobs {
 			       end,
 			       attempt = greatest(job.attempt - 1 + held.attempts_used, 0),
 			       crashes = least(held.crashes_left, 32767),
+			       crash_owners = case
+			         when held.crashes_left = 0 then null
+			         else job.crash_owners[1:cardinality(job.crash_owners) - (job.crashes - held.crashes_left)]
+			       end,
 			       lease_expires_at = null,
 			       lock_owner = null,
 			       errors = case
@@ -102,7 +107,7 @@ final class ReturnJobs {
 				return new Change(snoozed.delay(), null, 0, 0);
 			}
 			if (completion.outcome() instanceof Outcome.HandedBack handedBack) {
-				return new Change(null, null, 0, handedBack.crashes());
+				return new Change(handedBack.delay(), null, 0, handedBack.crashes());
 			}
 			throw new IllegalArgumentException("Does not make a job available again: " + completion.outcome());
 		}

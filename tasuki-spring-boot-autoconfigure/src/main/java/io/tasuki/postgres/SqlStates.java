@@ -12,11 +12,18 @@ final class SqlStates {
 
 	static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+	static final String QUERY_CANCELED = "57014";
+
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private static final String CHECK_VIOLATION = "23514";
 
 	private static final String UNDEFINED_TABLE = "42P01";
+
+	private static final String READ_ONLY = "25006";
+
+	/** Told to end, ended by a crash, or not up yet. */
+	private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03");
 
 	/** A row without a partition counts as a violated check. */
 	private static final Set<String> ARCHIVE_FAILURES = Set.of(CHECK_VIOLATION, UNDEFINED_TABLE, INSUFFICIENT_PRIVILEGE,
@@ -67,6 +74,22 @@ final class SqlStates {
 	static boolean isConnectionFailure(Throwable failure) {
 		String state = of(failure);
 		return state != null && (state.startsWith("08") || state.startsWith("28") || state.startsWith("57"));
+	}
+
+	/**
+	 * Returns whether a write was refused because the transaction may only read, whoever
+	 * decided that.
+	 */
+	static boolean isReadOnly(Throwable failure) {
+		return READ_ONLY.equals(of(failure));
+	}
+
+	/**
+	 * Returns whether the server is shutting down, or not up yet.
+	 */
+	static boolean isShutdown(Throwable failure) {
+		String state = of(failure);
+		return state != null && SHUTDOWNS.contains(state);
 	}
 
 	/**

@@ -48,6 +48,22 @@
  * the claim, never on the connection. Everything else commits synchronously: a completion
  * that was reported is never lost, and it makes the claim before it durable as well.
  *
+ * <h2>Who crashed</h2>
+ *
+ * <p>
+ * {@code crash_owners} goes with {@code crashes}: the first is the owner from whom the
+ * job was taken over first, each further one the owner that was charged when it started
+ * the job, so that nobody is named who merely held it. A claim writes it only at that
+ * first takeover, the charge before a start always, and what resets or gives back crashes
+ * resets or shortens it; the latest twenty are kept. {@code tasuki.owner} says who they
+ * were: a row for each connection that claims, written before its first claim and again
+ * once a day. Rows that were not seen for thirty days are pruned, and the worker is
+ * "unknown" from then on; what a dead letter says was resolved when the job died and
+ * stays. A foreign key would make every takeover check a row that only people read. An
+ * instance of version 1 beside this one counts crashes without owners and resets the
+ * count without them, so a name may be missing, or be left from an earlier series, as
+ * long as such an instance runs.
+ *
  * <h2>Enqueueing</h2>
  *
  * <p>
@@ -61,7 +77,9 @@
  * one synchronization per transaction hands its wake-ups over after the commit, and one
  * sender thread passes them on, the first at once, then together every 5 to 50 ms,
  * committing asynchronously. The listener speaks to itself to know that it hears, and
- * says "all" after every connect.
+ * says "all" after every connect. A connection that turns out to lead to a server which
+ * takes no writes any more is evicted from the application's pool after use, unless the
+ * transaction was declared read-only: the pool itself would go on giving it out.
  *
  * <h2>Connections</h2>
  *

@@ -33,6 +33,14 @@ public interface LeaseStore extends AutoCloseable {
 	Optional<Integer> chargeCrash(Lease lease);
 
 	/**
+	 * Names the workers that are charged with the crashes of a held job, oldest first:
+	 * the latest twenty at most. One that nobody knows any more is
+	 * {@link WorkerName#UNKNOWN}.
+	 * @return empty if none is known, or the lease is lost
+	 */
+	List<WorkerName> crashedWorkers(Lease lease);
+
+	/**
 	 * Writes the latest progress of running jobs. A lost lease or a locked row is passed
 	 * over.
 	 */

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What keeping the archive and the dead letters in order asks of a database. Several
- * instances may do it at once; days are days of UTC by the database's clock.
+ * What keeping the archive, the dead letters and the owners in order asks of a database.
+ * Several instances may do it at once; days are days of UTC by the database's clock.
  */
 public interface MaintenanceStore {
 
@@ -39,5 +39,13 @@ public interface MaintenanceStore {
 	 * @return how many were deleted
 	 */
 	int pruneDead(Duration retention, int limit);
+
+	/**
+	 * Deletes the names of owners that no worker has claimed under for longer than the
+	 * retention. A job that still mentions one calls its worker unknown from then on.
+	 * @param limit most owners to delete in this call
+	 * @return how many were deleted
+	 */
+	int pruneOwners(Duration retention, int limit);
 
 }

@@ -49,12 +49,21 @@ public sealed interface Outcome {
 	}
 
 	/**
-	 * The job becomes available again at its old place, as if it had never been claimed:
-	 * the attempt is given back and its crashes stay as they were when it was claimed.
+	 * The job becomes available again as if it had never been claimed: the attempt is
+	 * given back and its crashes stay as they were when it was claimed.
 	 *
 	 * @param crashes the count to leave behind
+	 * @param delay how long to wait; {@code null} to go back to its old place at once
 	 */
-	record HandedBack(int crashes) implements Outcome {
+	record HandedBack(int crashes, @Nullable Duration delay) implements Outcome {
+
+		/**
+		 * Creates the outcome of a job that goes back to its old place.
+		 */
+		public HandedBack(int crashes) {
+			this(crashes, null);
+		}
+
 	}
 
 }

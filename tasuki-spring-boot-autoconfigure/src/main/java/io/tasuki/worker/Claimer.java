@@ -33,14 +33,22 @@ final class Claimer {
 
 	private final Duration leaseDuration;
 
+	private final Consumer<HeldJob> stopped;
+
+	/**
+	 * Creates a claimer.
+	 * @param stopped is told of running jobs that were stopped because their lease is
+	 * gone
+	 */
 	Claimer(LeaseStore leases, HandlerRegistry handlers, Lines lines, HeldJobs held, Consumer<List<HeldJob>> slots,
-			Duration leaseDuration) {
+			Duration leaseDuration, Consumer<HeldJob> stopped) {
 		this.leases = leases;
 		this.handlers = handlers;
 		this.lines = lines;
 		this.held = held;
 		this.slots = slots;
 		this.leaseDuration = leaseDuration;
+		this.stopped = stopped;
 	}
 
 	/**
@@ -120,7 +128,9 @@ final class Claimer {
 		if (before.adopt(job, leasedAt)) {
 			return true;
 		}
-		before.lose();
+		if (before.lose()) {
+			this.stopped.accept(before);
+		}
 		return false;
 	}
 

@@ -230,6 +230,14 @@ final class Completer {
 		return locked;
 	}
 
+	/**
+	 * Sees to what follows the completion of a job inside its handler's transaction. For
+	 * any thread.
+	 */
+	void settle(FinishedJob finished, Completed completed) {
+		settle(List.of(finished), completed, false);
+	}
+
 	private void settle(FinishedJob finished, Completed completed, boolean repeated, List<WakeUp> wakeUps) {
 		Job job = finished.held().job();
 		Lease lease = finished.completion().lease();
@@ -240,7 +248,7 @@ final class Completer {
 				wakeUps.add(new WakeUp(job.queue(), job.priority(), returned.position(), returned.dueIn()));
 			}
 		}
-		else if (repeated) {
+		else if (repeated || finished.inDoubt()) {
 			logger.info("The outcome of {} was recorded before the database went away, or its lease was lost", job);
 		}
 		else {
@@ -249,7 +257,7 @@ final class Completer {
 		}
 	}
 
-	private void noteArchive(boolean archived) {
+	private synchronized void noteArchive(boolean archived) {
 		if (archived != this.archiving) {
 			this.archiving = archived;
 			if (archived) {

@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts attempts before a job is dead that brings no limit of its own;
  * {@code null} for the worker's
  * @param backoff wait after a failed attempt; {@code null} for the worker's
- * @param timeout time after which an attempt ends as failed; {@code null} for no limit
+ * @param timeout time after which an attempt ends as failed; {@code null} for the
+ * worker's
+ * @param transactions the transactions in which its jobs are completed; {@code null} if
+ * they are completed after the handler has returned
  * @param description names the handler in messages, for example a bean and a method
  */
 public record HandlerRegistration(String kind, Set<String> aliases, Handler handler, @Nullable String queue,
 		@Nullable Integer concurrency, @Nullable Integer maxAttempts, @Nullable Backoff backoff,
-		@Nullable Duration timeout, String description) {
+		@Nullable Duration timeout, @Nullable HandlerTransactions transactions, String description) {
 
 	public HandlerRegistration {
 		Objects.requireNonNull(handler, "'handler' must not be null");
@@ -55,7 +58,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 * @param handler the code
 	 */
 	public static HandlerRegistration of(String kind, Handler handler) {
-		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null,
+		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null, null,
 				"the handler of '%s'".formatted(kind));
 	}
 
@@ -64,7 +67,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withAliases(Set<String> aliases) {
 		return new HandlerRegistration(this.kind, aliases, this.handler, this.queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.timeout, this.description);
+				this.backoff, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -72,7 +75,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withQueue(@Nullable String queue) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.timeout, this.description);
+				this.backoff, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -80,7 +83,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withConcurrency(@Nullable Integer concurrency) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, concurrency, this.maxAttempts,
-				this.backoff, this.timeout, this.description);
+				this.backoff, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -88,7 +91,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withMaxAttempts(@Nullable Integer maxAttempts) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency, maxAttempts,
-				this.backoff, this.timeout, this.description);
+				this.backoff, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -96,7 +99,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withBackoff(@Nullable Backoff backoff) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, backoff, this.timeout, this.description);
+				this.maxAttempts, backoff, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -104,7 +107,15 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withTimeout(@Nullable Duration timeout) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, timeout, this.description);
+				this.maxAttempts, this.backoff, timeout, this.transactions, this.description);
+	}
+
+	/**
+	 * Returns this registration with transactions in which its jobs are completed.
+	 */
+	public HandlerRegistration withTransactions(@Nullable HandlerTransactions transactions) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, this.timeout, transactions, this.description);
 	}
 
 	/**
@@ -112,7 +123,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration describedAs(String description) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.timeout, description);
+				this.maxAttempts, this.backoff, this.timeout, this.transactions, description);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
@@ -32,15 +33,24 @@ final class Heartbeat {
 
 	private final Duration leaseDuration;
 
+	private final Consumer<HeldJob> stopped;
+
 	private long lookAt = System.nanoTime();
 
 	private long reportAt = System.nanoTime();
 
-	Heartbeat(LeaseStore leases, HeldJobs held, WorkerListener listener, Duration leaseDuration) {
+	/**
+	 * Creates a heartbeat.
+	 * @param stopped is told of running jobs that were stopped because their lease is
+	 * gone
+	 */
+	Heartbeat(LeaseStore leases, HeldJobs held, WorkerListener listener, Duration leaseDuration,
+			Consumer<HeldJob> stopped) {
 		this.leases = leases;
 		this.held = held;
 		this.listener = listener;
 		this.leaseDuration = leaseDuration;
+		this.stopped = stopped;
 	}
 
 	/**
@@ -102,6 +112,7 @@ final class Heartbeat {
 			this.held.remove(job);
 			logger.warn("The lease of {} was lost: another worker runs it now, this run is stopped", job.job());
 			this.listener.leaseLost(job.job());
+			this.stopped.accept(job);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.tasuki.worker;
 
+import java.util.function.Consumer;
+
 import io.tasuki.Job;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
@@ -26,6 +28,9 @@ final class HeldJob {
 	private Phase phase = Phase.WAITING;
 
 	private @Nullable Thread thread;
+
+	/** Where the attempt was begun, until that thread has come back from the handler. */
+	private @Nullable Thread runsOn;
 
 	private volatile @Nullable Stop stop;
 
@@ -109,6 +114,7 @@ final class HeldJob {
 		}
 		this.phase = Phase.RUNNING;
 		this.thread = Thread.currentThread();
+		this.runsOn = this.thread;
 		return true;
 	}
 
@@ -127,6 +133,37 @@ final class HeldJob {
 	}
 
 	/**
+	 * Ends an attempt that was asked to stop because its time is over, although its
+	 * thread goes on.
+	 * @return the lease under which to record this end; {@code null} if there is none to
+	 * record
+	 */
+	synchronized @Nullable Lease expire() {
+		return (this.phase == Phase.RUNNING && this.stop == Stop.TIMED_OUT) ? finish() : null;
+	}
+
+	/**
+	 * Calls an action if the attempt is over but its thread goes on. The thread does not
+	 * come back before the action has.
+	 * @return whether that is so
+	 */
+	synchronized boolean whileItGoesOn(Consumer<Thread> action) {
+		boolean over = this.phase == Phase.FINISHED || this.phase == Phase.LOST;
+		if (over && this.runsOn != null) {
+			action.accept(this.runsOn);
+			return true;
+		}
+		return false;
+	}
+
+	/**
+	 * Notes that the thread has come back from an attempt that somebody else has ended.
+	 */
+	synchronized void cameBack() {
+		this.runsOn = null;
+	}
+
+	/**
 	 * Gives the job up because its lease is gone, and stops its thread.
 	 * @return whether this was news: the job was waiting or running
 	 */
@@ -140,10 +177,13 @@ final class HeldJob {
 	}
 
 	/**
-	 * Asks the running attempt to stop, by flag and by interrupt.
+	 * Asks the running attempt to stop, by flag and by interrupt. Asked again, it goes by
+	 * the first reason, unless the lease was lost.
 	 */
 	synchronized void interrupt(Stop why) {
-		this.stop = why;
+		if (this.stop == null || why == Stop.LEASE_LOST) {
+			this.stop = why;
+		}
 		if (this.thread != null) {
 			this.thread.interrupt();
 		}
@@ -154,6 +194,20 @@ final class HeldJob {
 	 */
 	@Nullable Stop stop() {
 		return this.stop;
+	}
+
+	/**
+	 * Returns the thread of the running attempt; {@code null} if none runs.
+	 */
+	synchronized @Nullable Thread thread() {
+		return this.thread;
+	}
+
+	/**
+	 * Returns whether the attempt runs and its outcome will count.
+	 */
+	synchronized boolean isRunning() {
+		return this.phase == Phase.RUNNING;
 	}
 
 	synchronized void report(int percent, @Nullable String note) {
@@ -181,7 +235,7 @@ final class HeldJob {
 	/** Why an attempt was asked to stop. */
 	enum Stop {
 
-		LEASE_LOST, SHUTDOWN
+		LEASE_LOST, SHUTDOWN, TIMED_OUT
 
 	}
 

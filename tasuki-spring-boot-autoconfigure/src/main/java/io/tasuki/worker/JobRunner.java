@@ -1,112 +1,40 @@
 package io.tasuki.worker;
 
-import java.time.Duration;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-import io.tasuki.JobResult;
-import io.tasuki.store.Completion;
-import io.tasuki.store.Lease;
-import io.tasuki.store.Outcome;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
- * Makes one attempt, on the thread of the slot: calls the handler, turns whatever comes
- * back or is thrown into an outcome and hands it on. Never throws.
+ * Makes one attempt, on the thread of the slot, and hands its outcome on. Never throws.
  */
 final class JobRunner {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobRunner.class);
-
-	private final RetryPolicy retryPolicy;
-
 	private final Suspects suspects;
 
-	private final WorkerListener listener;
+	private final Attempts attempts;
+
+	private final JoinedRunner joinedRunner;
 
 	private final Consumer<FinishedJob> completer;
 
-	private final BooleanSupplier draining;
-
-	JobRunner(RetryPolicy retryPolicy, Suspects suspects, WorkerListener listener, Consumer<FinishedJob> completer,
-			BooleanSupplier draining) {
-		this.retryPolicy = retryPolicy;
+	JobRunner(Suspects suspects, Attempts attempts, JoinedRunner joinedRunner, Consumer<FinishedJob> completer) {
 		this.suspects = suspects;
-		this.listener = listener;
+		this.attempts = attempts;
+		this.joinedRunner = joinedRunner;
 		this.completer = completer;
-		this.draining = draining;
 	}
 
 	void run(HeldJob job) {
-		if ((job.suspect() && !this.suspects.admit(job)) || !job.start()) {
+		if (job.suspect() && !this.suspects.admit(job)) {
 			return;
 		}
-		long begin = System.nanoTime();
-		RetryPolicy.Verdict verdict = attempt(job);
-		Lease lease = job.finish();
-		// What interrupted this job must not interrupt the next one of this thread.
-		Thread.interrupted();
-		if (lease != null) {
-			Duration runTime = Duration.ofNanos(System.nanoTime() - begin);
-			this.completer
-				.accept(new FinishedJob(job, new Completion(lease, verdict.outcome(), verdict.failure()), runTime));
+		HandlerTransactions transactions = job.registration().transactions();
+		if (transactions != null) {
+			this.joinedRunner.run(job, transactions);
 		}
-	}
-
-	private RetryPolicy.Verdict attempt(HeldJob job) {
-		try {
-			this.listener.started(job.job());
-			return this.retryPolicy.returned(job, call(job));
-		}
-		catch (Throwable ex) {
-			if (job.stop() == HeldJob.Stop.SHUTDOWN) {
-				return new RetryPolicy.Verdict(new Outcome.HandedBack(job.claimed().crashes()), null);
+		else if (job.start()) {
+			Attempt attempt = this.attempts.make(job);
+			if (attempt != null) {
+				this.completer.accept(attempt.finished(job, false));
 			}
-			return failed(job, ex);
-		}
-	}
-
-	private JobResult call(HeldJob job) throws Exception {
-		JobResult result = job.registration().handler().handle(new RunningJob(job, this.draining));
-		return Objects.requireNonNull(result,
-				() -> "%s returned no JobResult".formatted(job.registration().description()));
-	}
-
-	private RetryPolicy.Verdict failed(HeldJob job, Throwable ex) {
-		RetryPolicy.Verdict verdict;
-		try {
-			verdict = this.retryPolicy.threw(job, ex);
-		}
-		catch (Throwable again) {
-			// An exhausted heap or stack: the slot must live on.
-			return new RetryPolicy.Verdict(new Outcome.Retry(RetryPolicy.LAST_RESORT, null), null);
-		}
-		logOrFail(job, verdict.outcome(), ex);
-		return verdict;
-	}
-
-	private void logOrFail(HeldJob job, Outcome outcome, Throwable ex) {
-		try {
-			log(job, outcome, ex);
-		}
-		catch (Throwable again) {
-			// An exception that throws when it is described, or a logging set-up that
-			// does: neither may change what becomes of the job.
-			logger.warn("Failed: {}, and its {} cannot be logged", job.job(), ex.getClass().getName());
-		}
-	}
-
-	private void log(HeldJob job, Outcome outcome, Throwable ex) {
-		if (job.stop() != null) {
-			logger.debug("Stopped {}", job.job(), ex);
-		}
-		else if (outcome instanceof Outcome.Dead dead) {
-			logger.error("Dead: {}. {}", job.job(), dead.reason(), ex);
-		}
-		else {
-			logger.warn("Failed: {}, to be retried. {}", job.job(), ex.toString());
 		}
 	}
 

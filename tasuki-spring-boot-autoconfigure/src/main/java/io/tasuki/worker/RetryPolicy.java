@@ -3,7 +3,10 @@ package io.tasuki.worker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.tasuki.Backoff;
 import io.tasuki.JobRequest;
@@ -11,6 +14,7 @@ import io.tasuki.JobResult;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.store.Completion.Failure;
 import io.tasuki.store.Outcome;
+import io.tasuki.store.WorkerName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +40,13 @@ final class RetryPolicy {
 
 	private final int maxCrashes;
 
+	private final @Nullable Duration timeout;
+
 	RetryPolicy(WorkerSettings settings) {
 		this.maxAttempts = settings.maxAttempts();
 		this.backoff = settings.backoff();
 		this.maxCrashes = settings.maxCrashes();
+		this.timeout = settings.handlerTimeout();
 	}
 
 	/**
@@ -72,6 +79,40 @@ final class RetryPolicy {
 		return again(job, new JobResult.Retry(null, null), failure);
 	}
 
+	/**
+	 * A handler returned as if it were done, but its transaction had to be rolled back.
+	 */
+	Verdict rolledBack(HeldJob job) {
+		return again(job, new JobResult.Retry(null, null), new Failure("rollback",
+				"The handler's transaction was marked rollback-only, so its writes are undone", null));
+	}
+
+	/**
+	 * Returns how long an attempt may take; {@code null} for no limit.
+	 */
+	@Nullable Duration timeout(HeldJob job) {
+		Duration own = job.registration().timeout();
+		return (own != null) ? own : this.timeout;
+	}
+
+	/**
+	 * An attempt took longer than it may.
+	 * @param where what it threw when it was asked to stop, or where its thread stands
+	 */
+	Verdict timedOut(HeldJob job, Throwable where) {
+		Duration limit = timeout(job);
+		String message = "It ran longer than its timeout" + ((limit != null) ? " of " + text(limit) : "");
+		return again(job, new JobResult.Retry(null, null),
+				new Failure("timeout", message, failure(where).stackTrace()));
+	}
+
+	/**
+	 * Writes a duration as it stands in configuration: {@code 30s}, {@code 1m30s}.
+	 */
+	static String text(Duration duration) {
+		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+	}
+
 	private Verdict again(HeldJob job, JobResult.Retry retry, Failure failure) {
 		int attempt = job.job().attempt();
 		int max = maxAttempts(job);
@@ -91,7 +132,7 @@ final class RetryPolicy {
 			wait = ((own != null) ? own : this.backoff).after(attempt);
 			Objects.requireNonNull(wait, "The backoff returned no wait");
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("The backoff for {} failed, so the next attempt is in {}", job.job(), LAST_RESORT, ex);
 			return LAST_RESORT;
 		}
@@ -106,15 +147,34 @@ final class RetryPolicy {
 	}
 
 	/**
-	 * A suspect has taken down so many workers, this start included.
-	 * @return the end of the job; {@code null} if it may be tried once more
+	 * Returns whether a job has taken down as many workers as it may, so that it may not
+	 * start once more.
 	 */
-	@Nullable Verdict crashed(HeldJob job, int crashes) {
-		if (crashes <= this.maxCrashes) {
-			return null;
+	boolean tookDownAllItMay(HeldJob job) {
+		return job.claimed().crashes() >= this.maxCrashes;
+	}
+
+	/**
+	 * A job has taken down as many workers as it may.
+	 * @param workers those that are known, oldest first
+	 */
+	Verdict crashed(HeldJob job, List<WorkerName> workers) {
+		int crashes = job.claimed().crashes();
+		String reason = "Its worker died %d times while it held it, which is all it may%s".formatted(crashes,
+				named(workers, crashes));
+		return dead(job, reason, new Failure("crash", shortened(reason), null));
+	}
+
+	/** More workers than crashes: an older instance reset the count without the names. */
+	private static String named(List<WorkerName> workers, int crashes) {
+		if (workers.isEmpty()) {
+			return "";
 		}
-		String reason = "Its worker died %d times while it ran, which is all it may".formatted(this.maxCrashes);
-		return dead(job, reason, new Failure("crash", reason, null));
+		String names = workers.stream()
+			.skip(Math.max(0, workers.size() - crashes))
+			.map(WorkerName::value)
+			.collect(Collectors.joining(", "));
+		return ((workers.size() < crashes) ? ", among others: " : ": ") + names;
 	}
 
 	private int maxAttempts(HeldJob job) {

@@ -47,9 +47,16 @@ final class RunningJob implements JobContext {
 	public void throwIfCancelled() {
 		HeldJob.Stop stop = this.held.stop();
 		if (stop != null) {
-			throw new JobCancelledException("%s should stop: %s".formatted(job(),
-					(stop == HeldJob.Stop.SHUTDOWN) ? "the worker is shutting down" : "its lease was lost"));
+			throw new JobCancelledException("%s should stop: %s".formatted(job(), reason(stop)));
 		}
+	}
+
+	private static String reason(HeldJob.Stop stop) {
+		return switch (stop) {
+			case SHUTDOWN -> "the worker is shutting down";
+			case LEASE_LOST -> "its lease was lost";
+			case TIMED_OUT -> "it has run longer than its timeout";
+		};
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.tasuki.worker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Slots {
 
 	private static final Logger logger = LoggerFactory.getLogger(Slots.class);
+
+	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
 	private final int concurrency;
 
@@ -237,19 +241,21 @@ final class Slots {
 	}
 
 	/**
-	 * Waits until no thread runs a job.
+	 * Waits until no thread runs a job, those of stuck slots apart.
 	 * @param deadline a {@link System#nanoTime()}
+	 * @param stuck says how many slots are stuck
 	 * @return whether that is so
 	 */
-	boolean awaitIdle(long deadline) throws InterruptedException {
+	boolean awaitIdle(long deadline, IntSupplier stuck) throws InterruptedException {
 		this.lock.lock();
 		try {
 			long left = deadline - System.nanoTime();
-			while (this.active > 0 && left > 0) {
-				this.idle.await(left, TimeUnit.NANOSECONDS);
+			while (this.active > stuck.getAsInt() && left > 0) {
+				// Nobody signals that a slot became stuck.
+				this.idle.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
 				left = deadline - System.nanoTime();
 			}
-			return this.active == 0;
+			return this.active <= stuck.getAsInt();
 		}
 		finally {
 			this.lock.unlock();

@@ -1,6 +1,7 @@
 package io.tasuki.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -8,7 +9,7 @@ import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.Outcome;
-import org.jspecify.annotations.Nullable;
+import io.tasuki.store.WorkerName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +43,17 @@ final class Suspects implements AutoCloseable {
 	}
 
 	/**
-	 * Charges a suspect that is about to start.
+	 * Charges a suspect that is about to start, or ends it if it has taken down as many
+	 * workers as it may.
 	 * @return whether it may start; if not, its end has been seen to
 	 */
 	boolean admit(HeldJob job) {
+		if (this.retryPolicy.tookDownAllItMay(job)) {
+			RetryPolicy.Verdict verdict = this.retryPolicy.crashed(job, crashedWorkers(job));
+			logger.error("Dead: {}. {}", job.job(), verdict.outcome());
+			end(job, verdict);
+			return false;
+		}
 		Optional<Integer> crashes;
 		try {
 			crashes = charge(job.lease());
@@ -59,14 +67,21 @@ final class Suspects implements AutoCloseable {
 			lost(job);
 			return false;
 		}
-		RetryPolicy.@Nullable Verdict verdict = this.retryPolicy.crashed(job, crashes.get());
-		if (verdict == null) {
-			logger.warn("Trying {} again, whose last worker died while it held it", job.job());
-			return true;
+		logger.warn("Trying {} again, whose last worker died while it held it", job.job());
+		return true;
+	}
+
+	/**
+	 * Names are for people: that they cannot be had does not keep the job from its end.
+	 */
+	private synchronized List<WorkerName> crashedWorkers(HeldJob job) {
+		try {
+			return this.leases.crashedWorkers(job.lease());
 		}
-		logger.error("Dead: {}. {}", job.job(), verdict.outcome());
-		end(job, verdict);
-		return false;
+		catch (RuntimeException ex) {
+			logger.warn("Cannot name the workers that {} took down", job.job(), ex);
+			return List.of();
+		}
 	}
 
 	private synchronized Optional<Integer> charge(Lease lease) {

@@ -1,6 +1,7 @@
 package io.tasuki.worker;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 import io.tasuki.store.JobNotifications;
@@ -24,6 +25,9 @@ public final class Worker {
 	private final WorkerListener listener;
 
 	private final Executor executor;
+
+	/** Those of former runs too, whose threads may still go on. */
+	private final List<StuckSlots> stuckSlots = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable WorkerRun run;
 
@@ -53,8 +57,11 @@ public final class Worker {
 	 */
 	public synchronized void start() {
 		if (this.run == null) {
+			StuckSlots stuck = new StuckSlots();
 			WorkerRun run = new WorkerRun(this.settings, this.handlers, this.stores, this.notifications, this.listener,
-					this.executor);
+					this.executor, stuck);
+			this.stuckSlots.removeIf((former) -> former.count() == 0);
+			this.stuckSlots.add(stuck);
 			run.start();
 			this.run = run;
 		}
@@ -89,8 +96,9 @@ public final class Worker {
 	 * Returns how the worker is doing, without touching the database.
 	 */
 	public WorkerHealth health() {
+		int stuck = this.stuckSlots.stream().mapToInt(StuckSlots::count).sum();
 		WorkerRun run = this.run;
-		return (run != null) ? run.health(true) : new WorkerHealth(false, false, null, null, false, true);
+		return (run != null) ? run.health(true, stuck) : new WorkerHealth(false, false, null, null, false, true, stuck);
 	}
 
 }

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param listening whether wake-ups of other instances arrive; where they do not, polling
  * finds their jobs
  * @param archiving whether finished jobs reach the archive as configured
+ * @param stuckSlots slots whose attempt is over or no longer this worker's, but whose
+ * thread goes on: no other job runs there meanwhile
  */
 public record WorkerHealth(boolean running, boolean databaseReachable, @Nullable Duration sinceLastContact,
-		@Nullable String lastError, boolean listening, boolean archiving) {
+		@Nullable String lastError, boolean listening, boolean archiving, int stuckSlots) {
 
 }

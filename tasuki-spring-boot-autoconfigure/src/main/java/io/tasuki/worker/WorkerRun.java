@@ -44,6 +44,10 @@ final class WorkerRun {
 
 	private final Slots slots;
 
+	private final StuckSlots stuckSlots;
+
+	private final Timeouts timeouts;
+
 	private final Suspects suspects;
 
 	private final Planner planner;
@@ -55,9 +59,10 @@ final class WorkerRun {
 	private final JobNotifications.Subscription subscription;
 
 	WorkerRun(WorkerSettings settings, HandlerRegistry handlers, WorkerStores stores, JobNotifications notifications,
-			WorkerListener listener, Executor executor) {
+			WorkerListener listener, Executor executor, StuckSlots stuckSlots) {
 		this.settings = settings;
 		this.notifications = notifications;
+		this.stuckSlots = stuckSlots;
 		// Below a third of a lease, so that leases are renewed in time when an outage
 		// ends.
 		Duration longestWait = settings.leaseDuration().dividedBy(6);
@@ -68,13 +73,18 @@ final class WorkerRun {
 		CompletionStore completions = stores.openCompletionStore();
 		this.completer = new Completer(completions, this.held, listener, this::wake, this::settled, this.completing);
 		this.suspects = new Suspects(stores.openLeaseStore(), this.held, retryPolicy, this.completer::accept, listener);
-		JobRunner runner = new JobRunner(retryPolicy, this.suspects, listener, this.completer::accept, this::draining);
+		this.timeouts = new Timeouts(retryPolicy, this.completer::accept, stuckSlots, Timeouts.GRACE);
+		Attempts attempts = new Attempts(retryPolicy, this.timeouts, stuckSlots, listener, this::draining);
+		JobRunner runner = new JobRunner(this.suspects, attempts,
+				new JoinedRunner(attempts, retryPolicy, this.held, this.completer, listener), this.completer::accept);
 		this.slots = new Slots(settings.concurrency(), lines.all().stream().map(LineCursor::line).toList(), executor,
 				(job) -> run(runner, job), this.signal::give);
 		this.planner = new Planner(this.slots, this.held, lines.all(), settings.concurrency());
 		LeaseStore leases = stores.openLeaseStore();
-		Claimer claimer = new Claimer(leases, handlers, lines, this.held, this::assign, settings.leaseDuration());
-		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration());
+		Claimer claimer = new Claimer(leases, handlers, lines, this.held, this::assign, settings.leaseDuration(),
+				this.timeouts::awaitReturn);
+		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration(),
+				this.timeouts::awaitReturn);
 		this.subscription = notifications.subscribe(this.inbox);
 		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.inbox, this.signal,
 				this.polling, this.subscription::connected);
@@ -90,6 +100,7 @@ final class WorkerRun {
 			// job would
 			// be renewed for ever. Let go, it runs again when its lease is over.
 			this.held.remove(job);
+			this.stuckSlots.cameBack(job);
 		}
 	}
 
@@ -144,6 +155,7 @@ final class WorkerRun {
 			this.poller.end();
 			this.subscription.close();
 			this.suspects.close();
+			this.timeouts.close();
 			logger.info("Worker stopped");
 		}
 	}
@@ -155,12 +167,12 @@ final class WorkerRun {
 		long graceEnd = deadline - reserve;
 		this.poller.drain(graceEnd);
 		this.slots.clear().forEach(this::handBack);
-		int running = this.slots.held();
+		int running = this.slots.held() - this.stuckSlots.count();
 		if (running > 0) {
 			logger.info("Worker stops as soon as {} running jobs are done, at the latest in {} s", running,
 					this.settings.shutdownTimeout().toSeconds());
 		}
-		if (!this.slots.awaitIdle(graceEnd)) {
+		if (!this.slots.awaitIdle(graceEnd, this.stuckSlots::count)) {
 			interrupt(graceEnd + reserve / 2);
 		}
 		this.completer.stop(deadline - reserve / 8);
@@ -173,13 +185,14 @@ final class WorkerRun {
 	 */
 	private void interrupt(long until) throws InterruptedException {
 		this.held.all().forEach((job) -> job.interrupt(HeldJob.Stop.SHUTDOWN));
-		if (!this.slots.awaitIdle(until)) {
-			this.held.all().forEach((job) -> {
-				if (handBack(job)) {
-					logger.warn("{} did not heed its interruption and is handed back while it still runs here",
-							job.job());
-				}
-			});
+		if (!this.slots.awaitIdle(until, this.stuckSlots::count)) {
+			this.held.all().forEach(this::giveUp);
+		}
+	}
+
+	private void giveUp(HeldJob job) {
+		if (!this.timeouts.expire(job) && handBack(job)) {
+			this.stuckSlots.add(job, "the worker stops and hands it back, and it does not heed its interruption");
 		}
 	}
 
@@ -193,10 +206,11 @@ final class WorkerRun {
 		return true;
 	}
 
-	WorkerHealth health(boolean running) {
+	WorkerHealth health(boolean running, int stuckSlots) {
 		String error = (this.polling.lastError() != null) ? this.polling.lastError() : this.completing.lastError();
 		return new WorkerHealth(running, error == null && this.polling.sinceSuccess() != null,
-				this.polling.sinceSuccess(), error, this.subscription.connected(), this.completer.archiving());
+				this.polling.sinceSuccess(), error, this.subscription.connected(), this.completer.archiving(),
+				stuckSlots);
 	}
 
 }

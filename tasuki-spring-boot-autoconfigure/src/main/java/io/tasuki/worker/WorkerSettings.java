@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.tasuki.Backoff;
 import io.tasuki.Names;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tuning of a worker.
@@ -21,9 +22,12 @@ import io.tasuki.Names;
  * @param maxAttempts attempts of a job for which neither its request nor its handler sets
  * a limit
  * @param backoff wait after a failed attempt of a job whose handler names none
+ * @param handlerTimeout time after which an attempt ends as failed whose handler names
+ * none; {@code null} for no limit
  */
 public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurrency, Duration leaseDuration,
-		Duration pollInterval, Duration shutdownTimeout, int maxCrashes, int maxAttempts, Backoff backoff) {
+		Duration pollInterval, Duration shutdownTimeout, int maxCrashes, int maxAttempts, Backoff backoff,
+		@Nullable Duration handlerTimeout) {
 
 	/** Shortest lease: below it an ordinary pause would lose jobs. */
 	public static final Duration MIN_LEASE = Duration.ofSeconds(1);
@@ -46,6 +50,9 @@ public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurre
 		}
 		if (shutdownTimeout.isNegative()) {
 			throw new IllegalArgumentException("Shutdown timeout must not be negative: " + shutdownTimeout);
+		}
+		if (handlerTimeout != null && (handlerTimeout.isNegative() || handlerTimeout.isZero())) {
+			throw new IllegalArgumentException("Handler timeout must be positive, not " + handlerTimeout);
 		}
 	}
 

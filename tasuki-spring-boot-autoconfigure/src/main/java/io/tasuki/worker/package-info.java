@@ -41,6 +41,15 @@
  * handlers, and an outage keeps accepted outcomes without growing.
  *
  * <p>
+ * An attempt with a timeout is asked to stop by an interrupt, which alone can reach a
+ * handler that waits; {@link io.tasuki.worker.Timeouts} has one timer for all of them.
+ * What the handler returns or throws counts until a grace is over, so done wins. Then the
+ * attempt ends without its thread, which may go on for ever: its slot is stuck, and not
+ * given to another job, since threads without a bound would be worse than a slot less
+ * ({@link io.tasuki.worker.StuckSlots}). Rejected: a thread per attempt to wait for it,
+ * and looking at the clock with each heartbeat, which comes every few seconds.
+ *
+ * <p>
  * Times here are {@link java.lang.System#nanoTime()}, counted from durations that the
  * database measured; no wall clock decides anything.
  */

@@ -45,6 +45,8 @@ class InvalidHandlerTests {
 				Arguments.of(NegativeMaxAttempts.class, "maxAttempts -3", "positive"),
 				Arguments.of(BlankKind.class, "Kind must not be blank", "@JobHandler"),
 				Arguments.of(BlankAlias.class, "Kind must not be blank", "@JobHandler"),
+				Arguments.of(UnreadableTimeout.class, "'soon' is not a valid duration", "@JobHandler"),
+				Arguments.of(NegativeTimeout.class, "must be positive, not PT-3S", "@JobHandler"),
 				Arguments.of(UnknownPlaceholder.class, "no.such.property", "@JobHandler"),
 				Arguments.of(AsyncMethod.class, "is asynchronous", "Remove @Async"));
 	}
@@ -172,6 +174,22 @@ class InvalidHandlerTests {
 	static class BlankAlias {
 
 		@JobHandler(value = "x", aliases = "")
+		void handle() {
+		}
+
+	}
+
+	static class UnreadableTimeout {
+
+		@JobHandler(value = "x", timeout = "soon")
+		void handle() {
+		}
+
+	}
+
+	static class NegativeTimeout {
+
+		@JobHandler(value = "x", timeout = "-3s")
 		void handle() {
 		}
 

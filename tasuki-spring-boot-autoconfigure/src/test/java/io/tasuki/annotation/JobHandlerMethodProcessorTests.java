@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,6 +54,7 @@ class JobHandlerMethodProcessorTests {
 				assertThat(registration.queue()).isEqualTo("mail");
 				assertThat(registration.concurrency()).isEqualTo(8);
 				assertThat(registration.maxAttempts()).isEqualTo(5);
+				assertThat(registration.timeout()).isEqualTo(Duration.ofSeconds(30));
 				assertThat(registration.aliases()).containsExactlyInAnyOrder("old", "older");
 				assertThat(registration.description()).contains("Full.handle()");
 			});
@@ -67,6 +69,7 @@ class JobHandlerMethodProcessorTests {
 				assertThat(registration.concurrency()).isNull();
 				assertThat(registration.maxAttempts()).isNull();
 				assertThat(registration.backoff()).isNull();
+				assertThat(registration.timeout()).isNull();
 				assertThat(registration.aliases()).isEmpty();
 			});
 		}
@@ -89,6 +92,19 @@ class JobHandlerMethodProcessorTests {
 			context.refresh();
 			assertThat(context.handler("k").queue()).isEqualTo("q");
 			assertThat(context.handler("k").aliases()).containsExactly("a");
+		}
+	}
+
+	@Test
+	void readsTimeoutsInAnyStyle() { // B29
+		try (HandlerContext context = new HandlerContext(Timeouts.class)) {
+			context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("test", Map.of("my.timeout", "1h30m")));
+			context.refresh();
+			assertThat(context.handler("iso").timeout()).isEqualTo(Duration.ofMinutes(2));
+			assertThat(context.handler("placeholder").timeout()).isEqualTo(Duration.ofMinutes(90));
+			assertThat(context.handler("unset").timeout()).isNull();
 		}
 	}
 
@@ -235,7 +251,8 @@ class JobHandlerMethodProcessorTests {
 
 	static class Full {
 
-		@JobHandler(value = "full", queue = "mail", concurrency = 8, maxAttempts = 5, aliases = { "old", "older" })
+		@JobHandler(value = "full", queue = "mail", concurrency = 8, maxAttempts = 5, aliases = { "old", "older" },
+				timeout = "30s")
 		void handle() {
 		}
 
@@ -264,6 +281,22 @@ class JobHandlerMethodProcessorTests {
 
 		@JobHandler(value = "${my.kind}", queue = "${my.queue}", aliases = "${my.alias}")
 		void handle() {
+		}
+
+	}
+
+	static class Timeouts {
+
+		@JobHandler(value = "iso", timeout = "PT2M")
+		void iso() {
+		}
+
+		@JobHandler(value = "placeholder", timeout = "${my.timeout}")
+		void placeholder() {
+		}
+
+		@JobHandler(value = "unset", timeout = "${no.such.timeout:}")
+		void unset() {
 		}
 
 	}

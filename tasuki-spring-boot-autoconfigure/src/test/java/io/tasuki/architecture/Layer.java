@@ -33,19 +33,22 @@ enum Layer {
 
 	JACKSON("jackson", List.of(VOCABULARY), List.of("tools.jackson..")),
 
-	ANNOTATION("annotation", List.of(VOCABULARY, WORKER),
+	TRANSACTION("transaction", List.of(VOCABULARY, STORE, WORKER),
+			List.of(Libraries.SLF4J, "org.springframework.beans..", "org.springframework.transaction..")),
+
+	ANNOTATION("annotation", List.of(VOCABULARY, WORKER, TRANSACTION),
 			List.of(Libraries.SLF4J, "org.springframework.core..", "org.springframework.util..",
 					"org.springframework.beans..", "org.springframework.context..",
-					"org.springframework.scheduling.annotation..", "org.springframework.aop..")),
+					"org.springframework.scheduling.annotation..", "org.springframework.format.datetime.standard..",
+					"org.springframework.aop..")),
 
 	METRICS("metrics", List.of(VOCABULARY, STORE, WORKER), List.of("io.micrometer..")),
 
 	ACTUATE("actuate", List.of(VOCABULARY, STORE, WORKER),
 			List.of("org.springframework.boot.actuate..", "org.springframework.boot.health..")),
 
-	AUTOCONFIGURE("autoconfigure",
-			List.of(VOCABULARY, STORE, CLIENT, WORKER, MAINTENANCE, POSTGRES, JACKSON, ANNOTATION, METRICS, ACTUATE),
-			List.of(".."));
+	AUTOCONFIGURE("autoconfigure", List.of(VOCABULARY, STORE, CLIENT, WORKER, MAINTENANCE, POSTGRES, JACKSON,
+			TRANSACTION, ANNOTATION, METRICS, ACTUATE), List.of(".."));
 
 	private final String name;
 

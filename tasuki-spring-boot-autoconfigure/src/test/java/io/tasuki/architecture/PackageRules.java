@@ -108,9 +108,12 @@ final class PackageRules {
 		DescribedPredicate<JavaClass> jdbc = JavaClass.Predicates.resideInAnyPackage(JDBC);
 		DescribedPredicate<JavaClass> runsSql = DescribedPredicate.describe("run SQL",
 				(type) -> RUNS_SQL.contains(type.getName()));
+		DescribedPredicate<JavaClass> transactions = JavaClass.Predicates
+			.resideInAPackage("org.springframework.transaction..");
 		return classes().should(dependOnly("JDBC where they wire or store", (origin) -> switch (layerOf(origin, base)) {
 			case POSTGRES -> DescribedPredicate.alwaysTrue();
 			case AUTOCONFIGURE -> DescribedPredicate.not(runsSql);
+			case TRANSACTION -> DescribedPredicate.not(jdbc).or(transactions);
 			default -> DescribedPredicate.not(jdbc);
 		}));
 	}

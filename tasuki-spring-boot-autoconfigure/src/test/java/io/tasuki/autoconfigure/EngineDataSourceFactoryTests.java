@@ -1,15 +1,18 @@
 package io.tasuki.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.IsolationLevel;
 import io.tasuki.autoconfigure.TasukiProperties.Jdbc;
 import io.tasuki.autoconfigure.TasukiProperties.SchemaInitialization;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,11 +21,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class EngineDataSourceFactoryTests {
@@ -30,11 +35,18 @@ class EngineDataSourceFactoryTests {
 	private final EngineDataSourceFactory factory = new EngineDataSourceFactory(
 			new Jdbc(SchemaInitialization.ALWAYS, Duration.ofSeconds(3), Duration.ofMillis(7500)));
 
+	@AutoClose
+	private final RecordingDriver driver = new RecordingDriver();
+
+	@AutoClose
 	private final HikariDataSource application = new HikariDataSource();
+
+	EngineDataSourceFactoryTests() throws SQLException {
+	}
 
 	@BeforeEach
 	void configureApplication() {
-		this.application.setJdbcUrl("jdbc:postgresql://localhost:1/app?sslmode=disable");
+		this.application.setJdbcUrl(RecordingDriver.URL);
 		this.application.setUsername("app");
 		this.application.setPassword("secret");
 		this.application.setPoolName("app-pool");
@@ -52,83 +64,124 @@ class EngineDataSourceFactoryTests {
 		this.application.setRegisterMbeans(true);
 	}
 
-	@AfterEach
-	void closeApplication() {
-		this.application.close();
+	@Test
+	void connectsAsTheApplicationDoes() throws SQLException {
+		create(this.application).getConnection();
+		assertThat(this.driver.logins()).singleElement()
+			.satisfies((login) -> assertThat(login).containsEntry("user", "app")
+				.containsEntry("password", "secret")
+				.containsEntry("sslrootcert", "ca.pem"));
+		assertThat(this.driver.calls()).containsExactly("createStatement", "set role jobs");
 	}
 
 	@Test
-	void connectsAsTheApplicationDoes() {
-		try (HikariDataSource engine = create(this.application)) {
-			assertThat(engine.getJdbcUrl()).isEqualTo(this.application.getJdbcUrl());
-			assertThat(engine.getUsername()).isEqualTo("app");
-			assertThat(engine.getPassword()).isEqualTo("secret");
-			assertThat(engine.getConnectionInitSql()).isEqualTo("set role jobs");
-			assertThat(engine.getMaxLifetime()).isEqualTo(90_000);
+	void connectsWhenAskedAndEachTime() throws SQLException {
+		DataSource engine = create(this.application);
+		assertThat(this.driver.logins()).isEmpty();
+		engine.getConnection();
+		engine.getConnection().close();
+		engine.getConnection();
+		assertThat(this.driver.logins()).hasSize(3);
+		assertThat(this.driver.calls()).containsOnlyOnce("close");
+	}
+
+	@Test
+	void triesOnceForEachCallWhenTheDatabaseIsAway() {
+		DataSource engine = create(this.application);
+		SQLException refusal = new SQLException("away", "08001");
+		this.driver.refuse(refusal);
+		for (int tries = 1; tries <= 3; tries++) {
+			assertThatExceptionOfType(SQLException.class).isThrownBy(engine::getConnection).isSameAs(refusal);
+			assertThat(this.driver.logins()).hasSize(tries);
 		}
 	}
 
 	@Test
-	void isSmallAndConnectsWhenAsked() {
-		try (HikariDataSource engine = create(this.application)) {
-			assertThat(engine.getPoolName()).isEqualTo("tasuki");
-			assertThat(engine.getMaximumPoolSize()).isEqualTo(8);
-			assertThat(engine.getMinimumIdle()).isZero();
-			assertThat(engine.getConnectionTimeout()).isEqualTo(3000);
-			assertThat(engine.getHikariPoolMXBean().getTotalConnections()).isZero();
-		}
+	void logsInWithTheCredentialsOfTheMoment() throws SQLException {
+		DataSource engine = create(this.application);
+		engine.getConnection();
+		this.application.setCredentialsProvider(() -> new Credentials("app", "renewed"));
+		engine.getConnection();
+		assertThat(this.driver.logins()).extracting((login) -> login.getProperty("password"))
+			.containsExactly("secret", "renewed");
 	}
 
 	@Test
-	void leavesOutWhatSuitsOnlyTheApplication() {
-		try (HikariDataSource engine = create(this.application)) {
-			assertThat(engine.isReadOnly()).isFalse();
-			assertThat(engine.isAutoCommit()).isTrue();
-			assertThat(engine.getTransactionIsolation()).isNull();
-			assertThat(engine.getLeakDetectionThreshold()).isZero();
-			assertThat(engine.getSchema()).isNull();
-			assertThat(engine.isRegisterMbeans()).isFalse();
-		}
+	void leavesNoConnectionOpenThatCouldNotBeInitialized() {
+		this.application.setConnectionInitSql("fail");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(create(this.application)::getConnection);
+		assertThat(this.driver.calls()).containsExactly("createStatement", "fail", "close");
 	}
 
 	@Test
-	void noticesDeadConnections() {
-		try (HikariDataSource engine = create(this.application)) {
-			assertThat(engine.getDataSourceProperties()).containsEntry("sslrootcert", "ca.pem")
-				.containsEntry("connectTimeout", "3")
-				.containsEntry("socketTimeout", "7")
-				.containsEntry("tcpKeepAlive", "true")
-				.containsEntry("ApplicationName", "tasuki");
-		}
+	void leavesOutWhatSuitsOnlyTheApplication() throws SQLException {
+		create(this.application).getConnection();
+		assertThat(this.driver.calls())
+			.noneSatisfy((call) -> assertThat(call).matches("set(ReadOnly|AutoCommit|TransactionIsolation|Schema)"));
 	}
 
 	@Test
-	void leavesTheApplicationsPoolAsItWas() {
-		create(this.application).close();
+	void noticesDeadConnections() throws SQLException {
+		create(this.application).getConnection();
+		assertThat(this.driver.logins().get(0)).containsEntry("connectTimeout", "3")
+			.containsEntry("loginTimeout", "3")
+			.containsEntry("socketTimeout", "7")
+			.containsEntry("tcpKeepAlive", "true")
+			.containsEntry("ApplicationName", "tasuki");
+	}
+
+	@Test
+	void leavesTheApplicationsPoolAsItWas() throws SQLException {
+		create(this.application).getConnection().close();
 		Properties expected = new Properties();
 		expected.setProperty("sslrootcert", "ca.pem");
 		expected.setProperty("socketTimeout", "600");
 		assertThat(this.application.getDataSourceProperties()).isEqualTo(expected);
 		assertThat(this.application.getPoolName()).isEqualTo("app-pool");
+		assertThat(this.application.isRunning()).isFalse();
 		assertThat(this.application.isClosed()).isFalse();
 	}
 
 	@Test
-	void findsPoolBehindProxies() {
-		DataSource proxied = new LazyConnectionDataSourceProxy(new TransactionAwareDataSourceProxy(this.application));
-		try (HikariDataSource engine = create(proxied)) {
-			assertThat(engine.getJdbcUrl()).isEqualTo(this.application.getJdbcUrl());
-		}
+	void findsPoolBehindProxies() throws SQLException {
+		create(new LazyConnectionDataSourceProxy(new TransactionAwareDataSourceProxy(this.application)))
+			.getConnection();
+		assertThat(this.driver.logins()).hasSize(1);
 	}
 
 	@Test
-	void takesOverDataSourceOfPool() {
-		PGSimpleDataSource wrapped = new PGSimpleDataSource();
-		try (HikariDataSource application = new HikariDataSource()) {
-			application.setDataSource(wrapped);
-			try (HikariDataSource engine = create(application)) {
-				assertThat(engine.getDataSource()).isSameAs(wrapped);
+	void takesOverDataSourceOfPool() throws SQLException {
+		Connection expected = this.driver.connection();
+		this.application.setDataSource(new AbstractDataSource() {
+
+			@Override
+			public Connection getConnection() {
+				throw new UnsupportedOperationException();
 			}
+
+			@Override
+			public Connection getConnection(String username, String password) {
+				assertThat(username + "/" + password).isEqualTo("app/secret");
+				return expected;
+			}
+
+		});
+		assertThat(create(this.application).getConnection()).isSameAs(expected);
+		assertThat(this.driver.logins()).isEmpty();
+	}
+
+	@Test
+	void makesADataSourceOfTheClassThatThePoolNames() {
+		try (HikariDataSource application = new HikariDataSource()) {
+			application.setDataSourceClassName(PGSimpleDataSource.class.getName());
+			application.addDataSourceProperty("serverName", "elsewhere");
+			assertThat(create(application)).extracting("target")
+				.isInstanceOfSatisfying(PGSimpleDataSource.class, (target) -> {
+					assertThat(target.getServerNames()).containsExactly("elsewhere");
+					assertThat(target.getSocketTimeout()).isEqualTo(7);
+					assertThat(target.getLoginTimeout()).isEqualTo(3);
+					assertThat(target.getApplicationName()).isEqualTo("tasuki");
+				});
 		}
 	}
 
@@ -151,8 +204,8 @@ class EngineDataSourceFactoryTests {
 		assertThat(output).contains("@TasukiEngineDataSource");
 	}
 
-	private HikariDataSource create(DataSource application) {
-		return (HikariDataSource) this.factory.create(application, null);
+	private DataSource create(DataSource application) {
+		return this.factory.create(application, null);
 	}
 
 	private static final class Details implements JdbcConnectionDetails {

@@ -29,6 +29,7 @@ import io.tasuki.store.Position;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.WakeUp;
+import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 
 import org.springframework.context.annotation.Bean;
@@ -150,6 +151,11 @@ class StorageStubs {
 		}
 
 		@Override
+		public List<WorkerName> crashedWorkers(Lease lease) {
+			return List.of();
+		}
+
+		@Override
 		public void writeProgress(Collection<ProgressReport> reports) {
 		}
 
@@ -199,6 +205,11 @@ class StorageStubs {
 
 		@Override
 		public int pruneDead(Duration retention, int limit) {
+			return 0;
+		}
+
+		@Override
+		public int pruneOwners(Duration retention, int limit) {
 			return 0;
 		}
 

@@ -113,6 +113,19 @@ class TasukiIntegrationTests {
 	}
 
 	@Test
+	void claimsUnderTheNameThatItWasGiven() {
+		this.runner.withUserConfiguration(Greeter.class)
+			.withPropertyValues("tasuki.worker.name=till seven")
+			.run((context) -> {
+				context.getBean(JobClient.class).enqueue(new Greeting("ada"));
+				assertThat(Greeter.greeted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).startsWith("ada");
+				assertThat(new JdbcTemplate(context.getBean(DataSource.class))
+					.queryForObject("select count(*) from tasuki.owner where worker = 'till seven'", Integer.class))
+					.isOne();
+			});
+	}
+
+	@Test
 	void keepsTheWorkerOffAnExhaustedPool() { // S26
 		this.runner.withUserConfiguration(Greeter.class)
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1")
@@ -130,8 +143,7 @@ class TasukiIntegrationTests {
 	void worksBehindProxiedDataSource() {
 		this.runner.withUserConfiguration(Greeter.class, ProxyingConfiguration.class).run((context) -> {
 			assertThat(context.getBean(DataSource.class)).isInstanceOf(LazyConnectionDataSourceProxy.class);
-			assertThat(context.getBean(TasukiDataSources.class).engine()).isInstanceOfSatisfying(HikariDataSource.class,
-					(engine) -> assertThat(engine.getPoolName()).isEqualTo("tasuki"));
+			assertThat(context.getBean(TasukiDataSources.class).engine()).isInstanceOf(HikariEngineDataSource.class);
 			context.getBean(JobClient.class).enqueue(new Greeting("ada"));
 			assertThat(Greeter.greeted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).startsWith("ada");
 		});

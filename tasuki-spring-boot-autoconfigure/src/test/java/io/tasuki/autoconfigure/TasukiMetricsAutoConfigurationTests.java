@@ -2,6 +2,7 @@ package io.tasuki.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tasuki.metrics.SlotMetrics;
 import io.tasuki.metrics.WorkerMetrics;
 import io.tasuki.worker.WorkerListener;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,16 @@ class TasukiMetricsAutoConfigurationTests {
 	void listensToWorker() {
 		this.runner
 			.run((context) -> assertThat(context.getBean(WorkerListener.class)).isInstanceOf(WorkerMetrics.class));
+	}
+
+	@Test
+	void showsSlotsWhereAWorkerRuns() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(SlotMetrics.class));
+		this.runner
+			.withConfiguration(
+					AutoConfigurations.of(TasukiAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
+			.withUserConfiguration(StorageStubs.class)
+			.run((context) -> assertThat(context).hasSingleBean(SlotMetrics.class));
 	}
 
 	@Test

@@ -26,7 +26,7 @@ class TasukiPropertiesTests {
 			TasukiProperties properties = context.getBean(TasukiProperties.class);
 			assertThat(properties.enabled()).isTrue();
 			assertThat(properties.worker()).isEqualTo(new TasukiProperties.Worker(true, 16, Duration.ofSeconds(30),
-					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, true));
+					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, null, true, null));
 			assertThat(properties.queues()).isEmpty();
 			assertThat(properties.retry())
 				.isEqualTo(new TasukiProperties.Retry(20, Duration.ofSeconds(5), 2, Duration.ofHours(1), 0.2));
@@ -44,11 +44,12 @@ class TasukiPropertiesTests {
 			.withPropertyValues("tasuki.worker.concurrency=4", "tasuki.worker.listen=false",
 					"tasuki.queues.mail.concurrency=2", "tasuki.queues[my queue/1].concurrency=3",
 					"tasuki.retention.dead=90d", "tasuki.jdbc.initialize-schema=never",
-					"tasuki.client.max-payload-size=1KB")
+					"tasuki.client.max-payload-size=1KB", "tasuki.worker.name=shop one")
 			.run((context) -> {
 				TasukiProperties properties = context.getBean(TasukiProperties.class);
 				assertThat(properties.worker().concurrency()).isEqualTo(4);
 				assertThat(properties.worker().listen()).isFalse();
+				assertThat(properties.worker().name()).isEqualTo("shop one");
 				assertThat(properties.queues()).containsOnlyKeys("mail", "my queue/1")
 					.containsEntry("mail", new TasukiProperties.Queue(2))
 					.containsEntry("my queue/1", new TasukiProperties.Queue(3));
@@ -65,6 +66,8 @@ class TasukiPropertiesTests {
 			tasuki.worker.poll-interval,           0,    at least 0.001s
 			tasuki.worker.shutdown-timeout,        -1s,  at least 0s
 			tasuki.worker.max-crashes,             0,    at least 1
+			tasuki.worker.handler-timeout,         0s,   at least 0.001s
+			tasuki.worker.name,                    '',   must not be blank
 			tasuki.queues.mail.concurrency,        0,    at least 1
 			tasuki.retry.max-attempts,             0,    between 1 and 32767
 			tasuki.retry.initial-delay,            -1s,  at least 0s

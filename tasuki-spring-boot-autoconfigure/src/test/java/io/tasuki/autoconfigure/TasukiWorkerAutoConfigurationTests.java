@@ -101,10 +101,12 @@ class TasukiWorkerAutoConfigurationTests {
 
 	@Test
 	void tunesWorkerByProperties() {
-		this.runner.withPropertyValues("tasuki.worker.concurrency=4", "tasuki.worker.lease-duration=10s",
-				"tasuki.worker.poll-interval=2s", "tasuki.worker.shutdown-timeout=5s", "tasuki.worker.max-crashes=1",
-				"tasuki.queues.mail.concurrency=2", "tasuki.retry.max-attempts=7", "tasuki.retry.initial-delay=10s",
-				"tasuki.retry.multiplier=3", "tasuki.retry.max-delay=80s", "tasuki.retry.jitter=0")
+		this.runner
+			.withPropertyValues("tasuki.worker.concurrency=4", "tasuki.worker.lease-duration=10s",
+					"tasuki.worker.poll-interval=2s", "tasuki.worker.shutdown-timeout=5s",
+					"tasuki.worker.max-crashes=1", "tasuki.queues.mail.concurrency=2", "tasuki.retry.max-attempts=7",
+					"tasuki.retry.initial-delay=10s", "tasuki.retry.multiplier=3", "tasuki.retry.max-delay=80s",
+					"tasuki.retry.jitter=0", "tasuki.worker.handler-timeout=90s")
 			.run((context) -> {
 				WorkerSettings settings = context.getBean(WorkerSettings.class);
 				assertThat(settings.concurrency()).isEqualTo(4);
@@ -114,9 +116,15 @@ class TasukiWorkerAutoConfigurationTests {
 				assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(5));
 				assertThat(settings.maxCrashes()).isEqualTo(1);
 				assertThat(settings.maxAttempts()).isEqualTo(7);
+				assertThat(settings.handlerTimeout()).isEqualTo(Duration.ofSeconds(90));
 				assertThat(List.of(1, 2, 3)).map(settings.backoff()::after)
 					.containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(80));
 			});
+	}
+
+	@Test
+	void limitsNoHandlersTimeByDefault() { // B29
+		this.runner.run((context) -> assertThat(context.getBean(WorkerSettings.class).handlerTimeout()).isNull());
 	}
 
 	@Test
@@ -138,7 +146,7 @@ class TasukiWorkerAutoConfigurationTests {
 	@Test
 	void stepsBackForUsersSettings() {
 		WorkerSettings settings = new WorkerSettings(1, Map.of(), Duration.ofSeconds(5), Duration.ofSeconds(1),
-				Duration.ZERO, 1, 1, Backoff.constant(Duration.ZERO));
+				Duration.ZERO, 1, 1, Backoff.constant(Duration.ZERO), null);
 		this.runner.withBean(WorkerSettings.class, () -> settings)
 			.run((context) -> assertThat(context.getBean(WorkerSettings.class)).isSameAs(settings));
 	}
@@ -149,7 +157,7 @@ class TasukiWorkerAutoConfigurationTests {
 			.withBean("usersWorker", Worker.class,
 					() -> new Worker(
 							new WorkerSettings(1, Map.of(), Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ZERO,
-									1, 1, Backoff.constant(Duration.ZERO)),
+									1, 1, Backoff.constant(Duration.ZERO), null),
 							new HandlerRegistry(), new StorageStubs.StubWorkerStores(),
 							new StorageStubs.StubNotifications(), List.of(), Runnable::run))
 			.run((context) -> assertThat(context.getBeansOfType(Worker.class)).containsOnlyKeys("usersWorker"));

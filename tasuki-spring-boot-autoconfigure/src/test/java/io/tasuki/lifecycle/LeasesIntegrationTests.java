@@ -148,6 +148,31 @@ class LeasesIntegrationTests {
 	}
 
 	@Test
+	@DisplayName("B38: the dead letter of a job that crashed too often names the workers it took down, oldest first")
+	void deadLetterNamesTheWorkersThatTheJobTookDown() {
+		long id = this.fixture.insertAbandoned("mail", 1, Duration.ofMillis(-1));
+		this.fixture.jdbc().update("update tasuki.job set crashes = 3, crash_owners = '{1, 2, 3}' where id = ?", id);
+		this.fixture.jdbc().update("insert into tasuki.owner (id, worker) values (1, 'b (pid 1)'), (3, 'a (pid 3)')");
+		this.fixture.worker().handler("mail", (context) -> JobResult.done()).start();
+		this.fixture.await(() -> this.fixture.isDead(id));
+		String workers = "died 3 times while it held it, which is all it may: b (pid 1), unknown worker, a (pid 3)";
+		assertThat(this.fixture.deadJob(id)).containsEntry("crashes", 3)
+			.hasEntrySatisfying("reason", (reason) -> assertThat(reason).asString().endsWith(workers))
+			.hasEntrySatisfying("errors", (errors) -> assertThat(errors).asString().contains(workers));
+	}
+
+	@Test
+	@DisplayName("B38: a job that crashed too often ends even where the names of its workers cannot be read")
+	void jobThatCrashedTooOftenIsDeadWithoutNames() {
+		long id = this.fixture.insertAbandoned("mail", 1, Duration.ofMillis(-1));
+		this.fixture.jdbc().update("update tasuki.job set crashes = 3, crash_owners = '{1, 2, 3}' where id = ?", id);
+		this.fixture.jdbc().execute("alter table tasuki.owner rename to nobody_knows");
+		this.fixture.worker().handler("mail", (context) -> JobResult.done()).start();
+		this.fixture.await(() -> this.fixture.isDead(id));
+		assertThat((String) this.fixture.deadJob(id).get("reason")).endsWith("which is all it may");
+	}
+
+	@Test
 	@DisplayName("B36: the jobs of a dead worker do not wait behind a backlog of slow ones")
 	void deadWorkersJobsAreTakenOverDuringABacklog() {
 		this.fixture.insertMany(200, "slow");

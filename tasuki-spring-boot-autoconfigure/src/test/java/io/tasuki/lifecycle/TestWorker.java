@@ -16,6 +16,7 @@ import io.tasuki.Handler;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
@@ -61,6 +62,8 @@ final class TestWorker {
 	private int maxAttempts = 5;
 
 	private Backoff backoff = Backoff.constant(Duration.ofMillis(50));
+
+	private @Nullable Duration timeout;
 
 	private boolean archive = true;
 
@@ -137,6 +140,12 @@ final class TestWorker {
 		return this;
 	}
 
+	/** Limits the time of every attempt. */
+	TestWorker timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
 	TestWorker archive(boolean archive) {
 		this.archive = archive;
 		return this;
@@ -165,7 +174,7 @@ final class TestWorker {
 	/** Makes the worker without starting it. */
 	Worker create() {
 		WorkerSettings settings = new WorkerSettings(this.concurrency, this.queues, this.lease, this.poll,
-				this.shutdown, this.maxCrashes, this.maxAttempts, this.backoff);
+				this.shutdown, this.maxCrashes, this.maxAttempts, this.backoff, this.timeout);
 		Worker worker = new Worker(settings, this.handlers, stores(), this.fixture.notifications(), this.listeners,
 				this.executor);
 		this.created.accept(worker);
@@ -173,7 +182,7 @@ final class TestWorker {
 	}
 
 	private WorkerStores stores() {
-		WorkerStores claiming = new PostgresWorkerStores(this.dataSource, this.archive);
+		WorkerStores claiming = new PostgresWorkerStores(this.dataSource, this.archive, new WorkerName(this.name));
 		WorkerStores completing = new PostgresWorkerStores(Objects.requireNonNullElse(this.completing, this.dataSource),
 				this.archive);
 		return new WorkerStores() {

@@ -33,33 +33,34 @@ class JanitorTests {
 	void addsMissingDaysDropsExpiredOnesAndPrunesDeadJobs() {
 		janitor(true, RETENTION, RETENTION).runOnce();
 		assertThat(this.store.calls).containsExactly("add " + MONDAY, "add " + TUESDAY, "drop " + MONDAY,
-				"drop " + TUESDAY, "prune");
+				"drop " + TUESDAY, "prune", "prune owners");
 	}
 
 	@Test
 	void keepsForeverWhatHasNoRetention() { // B48
 		janitor(true, null, null).runOnce();
-		assertThat(this.store.calls).containsExactly("add " + MONDAY, "add " + TUESDAY);
+		assertThat(this.store.calls).containsExactly("add " + MONDAY, "add " + TUESDAY, "prune owners");
 	}
 
 	@Test
 	void addsNoDaysWhereNoArchiveIsKept() {
 		janitor(false, null, RETENTION).runOnce();
-		assertThat(this.store.calls).containsExactly("prune");
+		assertThat(this.store.calls).containsExactly("prune", "prune owners");
 	}
 
 	@Test
 	void goesOnWhenADayFails() { // S27
 		this.store.failing = "add " + MONDAY;
 		janitor(true, RETENTION, RETENTION).runOnce();
-		assertThat(this.store.calls).containsExactly("add " + TUESDAY, "drop " + MONDAY, "drop " + TUESDAY, "prune");
+		assertThat(this.store.calls).containsExactly("add " + TUESDAY, "drop " + MONDAY, "drop " + TUESDAY, "prune",
+				"prune owners");
 	}
 
 	@Test
 	void prunesPageByPageUntilOneIsShort() {
 		this.store.dead = 2 * Janitor.PAGE + 1;
 		janitor(false, null, RETENTION).runOnce();
-		assertThat(this.store.calls).containsExactly("prune", "prune", "prune");
+		assertThat(this.store.calls).containsExactly("prune", "prune", "prune", "prune owners");
 	}
 
 	@Test
@@ -137,6 +138,13 @@ class JanitorTests {
 			this.dead -= pruned;
 			this.rounds.countDown();
 			return pruned;
+		}
+
+		@Override
+		public int pruneOwners(Duration retention, int limit) {
+			assertThat(retention).isEqualTo(Janitor.OWNER_RETENTION);
+			call("prune owners");
+			return 0;
 		}
 
 		private void call(String call) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tasuki.Job;
 import io.tasuki.JobId;
 import io.tasuki.store.Outcome;
+import io.tasuki.worker.WorkerHealth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +53,15 @@ class WorkerMetricsTests {
 		assertThat(this.registry.get("tasuki.leases.lost").tag("kind", "mail").counter().count()).isEqualTo(1);
 	}
 
+	@Test
+	void showsStuckSlots() { // B29
+		AtomicInteger stuck = new AtomicInteger(2);
+		new SlotMetrics(() -> health(stuck.get())).bindTo(this.registry);
+		assertThat(this.registry.get("tasuki.slots.stuck").gauge().value()).isEqualTo(2);
+		stuck.set(0);
+		assertThat(this.registry.get("tasuki.slots.stuck").gauge().value()).isZero();
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void namesOutcomes(Outcome outcome, String tag) {
@@ -69,12 +80,17 @@ class WorkerMetricsTests {
 	void registersExactlyTheMetersThatAreListed() {
 		this.metrics.completed(job("mail"), new Outcome.Succeeded(), Duration.ofMillis(1));
 		this.metrics.leaseLost(job("mail"));
+		new SlotMetrics(() -> health(0)).bindTo(this.registry);
 		assertThat(this.registry.getMeters()).hasSameSizeAs(TasukiMeter.values());
 		for (TasukiMeter listed : TasukiMeter.values()) {
 			Meter.Id id = this.registry.get(listed.meterName()).meter().getId();
 			assertThat(id.getDescription()).isEqualTo(listed.description());
 			assertThat(id.getTags()).extracting(Tag::getKey).containsExactlyInAnyOrderElementsOf(listed.tagKeys());
 		}
+	}
+
+	private static WorkerHealth health(int stuckSlots) {
+		return new WorkerHealth(true, true, Duration.ZERO, null, true, true, stuckSlots);
 	}
 
 	private static Job job(String kind) {

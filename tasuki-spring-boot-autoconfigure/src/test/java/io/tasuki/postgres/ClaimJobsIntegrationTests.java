@@ -184,6 +184,30 @@ class ClaimJobsIntegrationTests {
 	}
 
 	@Test
+	void leavesEveryIndexAloneWhenItClaimsAndWhenItTakesOver() { // design 4.1: HOT
+		database.insertMany(303);
+		database.jdbc.update("delete from tasuki.job where id % 3 > 0");
+		database.jdbc.execute("vacuum tasuki.job");
+		assertAllHot(TestDatabase.anyWork(101), 1);
+		database.jdbc.update("update tasuki.job set lease_expires_at = now() - interval '1 second'");
+		database.jdbc.execute("vacuum tasuki.job");
+		awaitClaim(this.store, TestDatabase.anyWorkAndLostLeases(1));
+		assertAllHot(TestDatabase.anyWorkAndLostLeases(100), 2);
+	}
+
+	private static void assertAllHot(ClaimRequest request, long owner) {
+		try (EngineConnection connection = database.connection()) {
+			JdbcTemplate jdbc = new JdbcTemplate(connection);
+			jdbc.execute("begin");
+			assertThat(new ClaimJobs(jdbc).run(request, owner)).hasSize(request.limit());
+			assertThat(jdbc.queryForObject("select pg_stat_get_xact_tuples_hot_updated('tasuki.job'::regclass)",
+					Integer.class))
+				.isEqualTo(request.limit());
+			jdbc.execute("commit");
+		}
+	}
+
+	@Test
 	void keepsTheChargedCrashesAtATakeover() { // rule 1
 		long id = database.insert();
 		ClaimedJob lost = this.store.claim(TestDatabase.anyWork(1)).get(0);

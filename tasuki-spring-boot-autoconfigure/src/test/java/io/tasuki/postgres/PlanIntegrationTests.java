@@ -53,6 +53,8 @@ class PlanIntegrationTests {
 				new Statement("RenewLeases", RenewLeases.SQL, "30000000, " + LEASES, "job_pk", "id = held.id", true),
 				new Statement("FindHeldLeases", FindHeldLeases.SQL, LEASES, "job_pk", "id = held.id", false),
 				new Statement("ChargeCrash", ChargeCrash.SQL, "1, 1, 7", "job_pk", "id = ", true),
+				new Statement("FindCrashedWorkers", FindCrashedWorkers.SQL, "1, 1, 7", "owner_pk", "id = crashed.owner",
+						false),
 				new Statement("WriteProgress", WriteProgress.SQL, LEASES + ", '{1,2}', '{a,b}'", "job_pk",
 						"id = report.id", true),
 				new Statement("FindNextDue", FindNextDue.SQL, "'{default}'", "job_ready",

@@ -126,6 +126,18 @@ class PostgresMaintenanceStoreIntegrationTests {
 		assertThat(database.count("job_dead")).isEqualTo(4);
 	}
 
+	@Test
+	void prunesTheOwnersThatNobodySawForLongUpToALimit() {
+		database.jdbc.execute("""
+				insert into tasuki.owner (id, worker, seen_at)
+				select number, 'worker', now() - number * interval '1 day' from generate_series(1, 10) as number
+				""");
+		assertThat(this.store.pruneOwners(Duration.ofDays(5), 4)).isEqualTo(4);
+		assertThat(database.jdbc.queryForObject("select max(id) from tasuki.owner", Long.class)).isEqualTo(6);
+		assertThat(this.store.pruneOwners(Duration.ofDays(5), 4)).isEqualTo(2);
+		assertThat(database.count("owner")).isEqualTo(4);
+	}
+
 	private LocalDate today() {
 		return this.store.missingArchiveDays(8).get(0).minusDays(8);
 	}

@@ -25,8 +25,8 @@ final class QueueDatabase {
 
 	QueueDatabase() {
 		this.look.execute((Connection connection) -> {
-			ScriptUtils.executeSqlScript(connection,
-					new ClassPathResource("io/tasuki/postgres/schema/V1__create_tasuki.sql"));
+			SchemaInitializer.SCRIPTS.forEach((script) -> ScriptUtils.executeSqlScript(connection,
+					new ClassPathResource("io/tasuki/postgres/schema/" + script)));
 			return null;
 		});
 	}

@@ -25,7 +25,7 @@ class SchemaInitializerIntegrationTests {
 		TestDatabase database = TestDatabase.empty();
 		new SchemaInitializer(database.dataSource).initialize();
 		assertThat(database.jdbc.queryForList("select version from tasuki.schema_version", Integer.class))
-			.containsExactly(1);
+			.containsExactly(1, 2);
 		assertThat(new FindMissingArchiveDays(database.jdbc).run(7)).isEmpty();
 		assertThat(new FindMissingArchiveDays(database.jdbc).run(8)).hasSize(1);
 	}
@@ -55,7 +55,7 @@ class SchemaInitializerIntegrationTests {
 		finally {
 			instances.shutdownNow();
 		}
-		assertThat(database.count("schema_version")).isEqualTo(1);
+		assertThat(database.count("schema_version")).isEqualTo(SchemaInitializer.SCRIPTS.size());
 	}
 
 	@Test
@@ -63,8 +63,8 @@ class SchemaInitializerIntegrationTests {
 		TestDatabase database = TestDatabase.empty();
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("version 1 of its schema is needed")
-			.withMessageContaining("V1__create_tasuki.sql")
+			.withMessageContaining("version 2 of its schema is needed")
+			.withMessageContaining("V1__create_tasuki.sql, V2__name_crashed_workers.sql")
 			.withMessageContaining("tasuki.jdbc.initialize-schema=always");
 		assertThat(database.jdbc.queryForObject("select to_regnamespace('tasuki') is null", Boolean.class)).isTrue();
 	}

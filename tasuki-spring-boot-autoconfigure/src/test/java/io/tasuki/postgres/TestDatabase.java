@@ -16,6 +16,7 @@ import io.tasuki.store.Completion;
 import io.tasuki.store.LineClaim;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.Position;
+import io.tasuki.store.WorkerName;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -74,7 +75,11 @@ final class TestDatabase {
 	}
 
 	PostgresLeaseStore leaseStore() {
-		return new PostgresLeaseStore(connection());
+		return leaseStore("test worker");
+	}
+
+	PostgresLeaseStore leaseStore(String worker) {
+		return new PostgresLeaseStore(connection(), new WorkerName(worker));
 	}
 
 	PostgresCompletionStore completionStore(boolean archive) {

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.tasuki.processes.QueueTables.Start;
+import io.tasuki.store.WorkerName;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,14 +48,23 @@ class KilledWorkerIntegrationTests {
 	}
 
 	@Test
-	@DisplayName("S1: a job that kills its worker at each of its starts is dead under the crash rule")
+	@DisplayName("S1: a job that kills its worker at each of its starts is dead under the crash rule, which names the workers")
 	void endsAJobThatAlwaysKillsItsWorker() {
 		long job = this.queue.enqueueForOneAttempt("halt", null);
 		int died = startWorkersUntilEmpty();
 		assertThat(this.queue.starts(job)).hasSize(MAX_CRASHES).extracting(Start::attempt).containsOnly(1);
 		assertThat(died).isEqualTo(MAX_CRASHES);
 		assertThat(this.queue.deadJob(job)).containsEntry("attempt", 1)
-			.hasEntrySatisfying("reason", (reason) -> assertThat(reason).asString().contains("died 3 times"));
+			.hasEntrySatisfying("reason",
+					(reason) -> assertThat(reason).asString().contains("died 3 times").endsWith(": " + workersOf(job)));
+	}
+
+	private String workersOf(long job) {
+		String host = WorkerName.ofThisProcess().value().replaceFirst(" \\(pid.*", "");
+		return this.queue.starts(job)
+			.stream()
+			.map((start) -> "%s (pid %d)".formatted(host, start.pid()))
+			.collect(Collectors.joining(", "));
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
+import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 
 /**
@@ -67,6 +68,11 @@ final class OwnerPrintingStores implements WorkerStores {
 		@Override
 		public Optional<Integer> chargeCrash(Lease lease) {
 			return this.store.chargeCrash(lease);
+		}
+
+		@Override
+		public List<WorkerName> crashedWorkers(Lease lease) {
+			return this.store.crashedWorkers(lease);
 		}
 
 		@Override

@@ -34,6 +34,12 @@ final class QueueTables implements AutoCloseable {
 			  at      timestamptz not null default clock_timestamp())
 			""";
 
+	private static final String EFFECT = """
+			create table effect (
+			  job_id bigint not null,
+			  pid    bigint not null)
+			""";
+
 	private static final String ACTIVE = """
 			select count(*)
 			  from pg_stat_activity
@@ -63,6 +69,7 @@ final class QueueTables implements AutoCloseable {
 		this.dataSource.setConnectionTimeout(2_000);
 		new SchemaInitializer(this.dataSource).initialize();
 		this.jdbc.execute(LEDGER);
+		this.jdbc.execute(EFFECT);
 	}
 
 	Database database() {
@@ -171,6 +178,13 @@ final class QueueTables implements AutoCloseable {
 
 	long distinctStarts() {
 		return number("select count(distinct job_id) from ledger where event = 'start'");
+	}
+
+	/**
+	 * Returns how many effects a job has had, as far as they are committed.
+	 */
+	long effects(long job) {
+		return number("select count(*) from effect where job_id = ?", job);
 	}
 
 	long live() {

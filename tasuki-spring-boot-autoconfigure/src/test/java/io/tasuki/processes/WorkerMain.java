@@ -47,6 +47,7 @@ final class WorkerMain {
 		HandlerRegistry handlers = new HandlerRegistry();
 		new LedgerHandlers(application).byKind()
 			.forEach((kind, handler) -> handlers.register(HandlerRegistration.of(kind, handler)));
+		EffectHandlers.register(handlers, application, pool(args, options.concurrency()), options.lease());
 		ExecutorService executor = Executors.newCachedThreadPool((command) -> {
 			Thread thread = new Thread(command, "handler");
 			thread.setDaemon(true);
@@ -96,7 +97,7 @@ final class WorkerMain {
 
 	private static WorkerSettings settings(WorkerOptions options) {
 		return new WorkerSettings(options.concurrency(), Map.of(), options.lease(), options.pollInterval(),
-				options.shutdownTimeout(), MAX_CRASHES, MAX_ATTEMPTS, (attempt) -> BACKOFF);
+				options.shutdownTimeout(), MAX_CRASHES, MAX_ATTEMPTS, (attempt) -> BACKOFF, null);
 	}
 
 }

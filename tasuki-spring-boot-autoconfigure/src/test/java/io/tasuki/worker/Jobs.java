@@ -25,8 +25,12 @@ final class Jobs {
 	}
 
 	static WorkerSettings settings(int concurrency) {
+		return settings(concurrency, null);
+	}
+
+	static WorkerSettings settings(int concurrency, @Nullable Duration handlerTimeout) {
 		return new WorkerSettings(concurrency, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(1),
-				Duration.ofSeconds(20), 3, 20, Backoff.constant(Duration.ofSeconds(5)));
+				Duration.ofSeconds(20), 3, 20, Backoff.constant(Duration.ofSeconds(5)), handlerTimeout);
 	}
 
 	static HandlerRegistration handler(String kind) {

@@ -29,7 +29,7 @@ class LinesTests {
 		this.handlers.register(Jobs.handler("a").withQueue("mail"));
 		WorkerSettings base = Jobs.settings(8);
 		WorkerSettings settings = new WorkerSettings(8, Map.of("slow", 2), base.leaseDuration(), base.pollInterval(),
-				base.shutdownTimeout(), 3, 20, base.backoff());
+				base.shutdownTimeout(), 3, 20, base.backoff(), null);
 		Lines lines = Lines.of(settings, this.handlers);
 		assertThat(lines.queues()).containsExactlyInAnyOrder("default", "mail", "slow");
 		assertThat(lines.of("slow", "a").line().slots(8)).isEqualTo(2);
@@ -50,7 +50,7 @@ class LinesTests {
 		this.handlers.register(Jobs.handler("b", 5, null));
 		WorkerSettings base = Jobs.settings(8);
 		Lines lines = Lines.of(new WorkerSettings(8, Map.of("default", 6), base.leaseDuration(), base.pollInterval(),
-				base.shutdownTimeout(), 3, 20, base.backoff()), this.handlers);
+				base.shutdownTimeout(), 3, 20, base.backoff(), null), this.handlers);
 		FreeSlots free = new FreeSlots(lines.all(), 8);
 		assertThat(free.take(lines.of("default", "a"), 0)).isEqualTo(5);
 		assertThat(free.take(lines.of("default", "b"), 0)).isEqualTo(1);
@@ -63,7 +63,7 @@ class LinesTests {
 		this.handlers.register(Jobs.handler("b", 5, null));
 		WorkerSettings base = Jobs.settings(8);
 		Lines lines = Lines.of(new WorkerSettings(8, Map.of("mail", 6), base.leaseDuration(), base.pollInterval(),
-				base.shutdownTimeout(), 3, 20, base.backoff()), this.handlers);
+				base.shutdownTimeout(), 3, 20, base.backoff(), null), this.handlers);
 		assertThat(turns(lines)).containsExactly("default a", "default b", "mail a", "mail b");
 		lines.served(Set.of(lines.of("default", "a")));
 		assertThat(turns(lines)).containsExactly("mail a", "mail b", "default b", "default a");

@@ -2,10 +2,12 @@ package io.tasuki.worker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import io.tasuki.JobResult;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.store.Outcome;
+import io.tasuki.store.WorkerName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,11 +109,71 @@ class RetryPolicyTests {
 	}
 
 	@Test
-	void suspectDiesWhenItTookDownMoreWorkersThanItMay() {
-		assertThat(this.policy.crashed(attempt(1, null), 3)).isNull();
-		RetryPolicy.Verdict verdict = this.policy.crashed(attempt(1, null), 4);
-		assertThat(verdict).isNotNull();
-		assertThat(verdict.outcome()).isInstanceOf(Outcome.Dead.class);
+	void suspectMayStartUntilItTookDownAsManyWorkersAsItMay() {
+		assertThat(this.policy.tookDownAllItMay(suspect(2))).isFalse();
+		assertThat(this.policy.tookDownAllItMay(suspect(3))).isTrue();
+	}
+
+	@Test
+	void namesTheWorkersThatASuspectTookDown() {
+		assertThat(crashed("a", "b", "c"))
+			.isEqualTo("Its worker died 3 times while it held it, which is all it may: a, b, c");
+		assertThat(crashed("of an earlier time", "a", "b", "c")).endsWith("all it may: a, b, c");
+		assertThat(crashed("b", "c")).endsWith("all it may, among others: b, c");
+		assertThat(crashed()).endsWith("all it may");
+	}
+
+	private String crashed(String... workers) {
+		RetryPolicy.Verdict verdict = this.policy.crashed(suspect(3), Stream.of(workers).map(WorkerName::new).toList());
+		assertThat(verdict.failure()).isNotNull();
+		String reason = ((Outcome.Dead) verdict.outcome()).reason();
+		assertThat(verdict.failure().message()).isEqualTo(reason);
+		return reason;
+	}
+
+	private static HeldJob suspect(int crashes) {
+		return Jobs.held(Jobs.line(), 1, 5, 1, null, crashes);
+	}
+
+	@Test
+	void timeoutIsRetriedAfterTheBackoff() { // B29
+		RetryPolicy.Verdict verdict = limited(Duration.ofSeconds(90)).timedOut(attempt(19, null),
+				new InterruptedException());
+		assertThat(verdict.outcome()).isEqualTo(new Outcome.Retry(Duration.ofSeconds(5), null));
+		assertThat(verdict.failure()).isNotNull();
+		assertThat(verdict.failure().type()).isEqualTo("timeout");
+		assertThat(verdict.failure().message()).isEqualTo("It ran longer than its timeout of 1m30s");
+		assertThat(verdict.failure().stackTrace()).contains("InterruptedException").contains("RetryPolicyTests");
+	}
+
+	@Test
+	void timeoutOfTheLastAttemptIsDead() { // B29
+		assertThat(limited(Duration.ofMillis(200)).timedOut(attempt(20, null), new InterruptedException()).outcome())
+			.isEqualTo(new Outcome.Dead("Attempt 20 of 20 failed: It ran longer than its timeout of 0.2s", 20));
+	}
+
+	@Test
+	void handlersTimeoutGoesBeforeTheWorkers() { // B29
+		HeldJob job = attempt(1, null);
+		HeldJob own = new HeldJob(job.claimed(), job.registration().withTimeout(Duration.ofSeconds(1)), job.line(), 0);
+		assertThat(this.policy.timeout(job)).isNull();
+		assertThat(this.policy.timeout(own)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(limited(Duration.ofSeconds(9)).timeout(job)).isEqualTo(Duration.ofSeconds(9));
+		assertThat(limited(Duration.ofSeconds(9)).timeout(own)).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void backoffThatBreaksStillEndsTheAttempt() { // B39
+		HeldJob job = attempt(1, null);
+		HeldJob broken = new HeldJob(job.claimed(), job.registration().withBackoff((attempt) -> {
+			throw new StackOverflowError();
+		}), job.line(), 0);
+		assertThat(this.policy.threw(broken, new IllegalStateException()).outcome())
+			.isEqualTo(new Outcome.Retry(RetryPolicy.LAST_RESORT, null));
+	}
+
+	private static RetryPolicy limited(Duration timeout) {
+		return new RetryPolicy(Jobs.settings(4, timeout));
 	}
 
 	private static HeldJob attempt(int attempt, Integer maxAttempts) {

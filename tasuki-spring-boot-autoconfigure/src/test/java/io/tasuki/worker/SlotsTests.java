@@ -144,7 +144,7 @@ class SlotsTests {
 			this.executor.execute(command);
 		}, this::run, this.signals::incrementAndGet);
 		slots.add(jobs(line, 1, 4));
-		assertThat(slots.awaitIdle(System.nanoTime())).isTrue();
+		assertThat(slots.awaitIdle(System.nanoTime(), () -> 0)).isTrue();
 		slots.startRefused();
 		awaitRunning(2);
 		finishAll(slots);
@@ -185,7 +185,7 @@ class SlotsTests {
 		Slots slots = slots(2, line);
 		slots.add(jobs(line, 1, 1));
 		awaitRunning(1);
-		assertThat(slots.awaitIdle(System.nanoTime() + 1_000_000)).isFalse();
+		assertThat(slots.awaitIdle(System.nanoTime() + 1_000_000, () -> 0)).isFalse();
 		finishAll(slots);
 	}
 
@@ -216,7 +216,7 @@ class SlotsTests {
 
 	private void finishAll(Slots slots) throws InterruptedException {
 		this.permits.release(1_000);
-		assertThat(slots.awaitIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(20))).isTrue();
+		assertThat(slots.awaitIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(20), () -> 0)).isTrue();
 	}
 
 	private static List<HeldJob> jobs(Line line, long from, long to) {

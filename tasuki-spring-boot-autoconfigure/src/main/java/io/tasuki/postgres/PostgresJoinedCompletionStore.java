@@ -1,0 +1,157 @@
+package io.tasuki.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import io.tasuki.postgres.OutcomeStatements.Written;
+import io.tasuki.store.Completed;
+import io.tasuki.store.Completion;
+import io.tasuki.store.JoinedCompletionStore;
+import io.tasuki.store.Lease;
+import org.postgresql.PGStatement;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Records outcomes on the connection of the calling thread's transaction, with the
+ * statements that the completer uses.
+ */
+final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
+
+	/** Longest statement in a transaction that sets no limit of its own. */
+	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+	// From here on the job is locked. A process that stands still, or vanishes without a
+	// word, must not keep it so.
+	private static final String HURRY = "set local idle_in_transaction_session_timeout = '%d ms'";
+
+	// Where the archive refuses, the handler's own writes must live on.
+	private static final String SAVE = "; savepoint tasuki";
+
+	private static final String FORGET = "rollback to savepoint tasuki";
+
+	private final CallersTransaction transaction;
+
+	private final boolean archive;
+
+	private final String hurry;
+
+	/** Most applications have one data source, and none has many. */
+	private final Map<DataSource, Statements> statements = new ConcurrentHashMap<>();
+
+	PostgresJoinedCompletionStore(CallersTransaction transaction, boolean archive, Duration commitTimeout) {
+		this.transaction = transaction;
+		this.archive = archive;
+		this.hurry = HURRY.formatted(commitTimeout.toMillis());
+	}
+
+	@Override
+	public boolean covers(Object dataSource) {
+		return dataSource instanceof DataSource candidate && this.transaction.isSameDatabase(candidate);
+	}
+
+	@Override
+	public boolean keepsItsSnapshot() {
+		Integer isolation = statements().jdbc
+			.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation);
+		return isolation != null && isolation > Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	@Override
+	public boolean lock(Lease lease) {
+		return statements().lockJob.run(lease);
+	}
+
+	@Override
+	public Completed complete(Completion completion) {
+		Statements statements = statements();
+		OutcomeGroup group = OutcomeGroup.of(List.of(completion));
+		boolean archives = this.archive && group.finishesJobs();
+		statements.jdbc.execute((archives) ? this.hurry + SAVE : this.hurry);
+		Result result = write(statements, group, archives);
+		// The statements pass over what is locked, as by a heartbeat or a cancel. Here
+		// the
+		// job must be waited for.
+		if (result.written.leases().isEmpty() && statements.lockJob.run(completion.lease())) {
+			result = write(statements, group, archives);
+		}
+		Set<Lease> written = result.written.leases();
+		Set<Lease> absent = written.isEmpty() ? Set.of(completion.lease()) : Set.of();
+		return new Completed(written, Set.of(), absent, result.written.returned(), result.archived);
+	}
+
+	private static Result write(Statements statements, OutcomeGroup group, boolean archives) {
+		if (!archives) {
+			return new Result(statements.outcomes.run(group, false), true);
+		}
+		try {
+			return new Result(statements.outcomes.run(group, true), true);
+		}
+		catch (RuntimeException ex) {
+			if (!SqlStates.isArchiveFailure(ex)) {
+				throw ex;
+			}
+			statements.jdbc.execute(FORGET);
+			return new Result(statements.outcomes.run(group, false), false);
+		}
+	}
+
+	private Statements statements() {
+		DataSource covering = this.transaction.covering();
+		if (covering == null) {
+			throw new IllegalStateException("The current transaction does not cover the queue's data source");
+		}
+		return this.statements.computeIfAbsent(covering, Statements::new);
+	}
+
+	private record Result(Written written, boolean archived) {
+	}
+
+	/** The statements on the connections of one data source. */
+	private static final class Statements {
+
+		private final JdbcTemplate jdbc;
+
+		private final OutcomeStatements outcomes;
+
+		private final LockJob lockJob;
+
+		Statements(DataSource dataSource) {
+			this.jdbc = new PlannedAnew(dataSource);
+			this.outcomes = new OutcomeStatements(this.jdbc);
+			this.lockJob = new LockJob(this.jdbc);
+		}
+
+	}
+
+	/**
+	 * Has each statement planned anew: the application's connections have no planner
+	 * guards, and a plan made while the queue was empty would scan it once it has filled.
+	 */
+	private static final class PlannedAnew extends JdbcTemplate {
+
+		PlannedAnew(DataSource dataSource) {
+			super(dataSource, true);
+			setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+		}
+
+		@Override
+		protected void applyStatementSettings(Statement statement) throws SQLException {
+			super.applyStatementSettings(statement);
+			if (statement.isWrapperFor(PGStatement.class)) {
+				statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.tasuki.postgres;
+
+import io.tasuki.store.WorkerName;
+
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Writes down which worker claims under an owner, or that it still does. */
+final class RegisterOwner {
+
+	// Commits asynchronously, as the claims after it do: it is never lost without them.
+	static final String SQL = """
+			insert into tasuki.owner (id, worker)
+			select ?, ?
+			 where (select set_config('synchronous_commit', 'off', true)) is not null
+			on conflict (id) do update
+			   set seen_at = clock_timestamp()
+			""";
+
+	private final JdbcOperations jdbc;
+
+	RegisterOwner(JdbcOperations jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	void run(long owner, WorkerName worker) {
+		this.jdbc.update(SQL, owner, Texts.storable(worker.value()));
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+
+import io.tasuki.store.Completion;
+import io.tasuki.store.Lease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call of a handler came to.
+ *
+ * @param verdict what becomes of the job
+ * @param thrown what the handler threw; {@code null} if it returned
+ * @param lease the lease under which to record the outcome
+ * @param runTime how long the call took
+ */
+record Attempt(RetryPolicy.Verdict verdict, @Nullable Throwable thrown, Lease lease, Duration runTime) {
+
+	/**
+	 * Returns this attempt with another end.
+	 */
+	Attempt judged(RetryPolicy.Verdict verdict) {
+		return new Attempt(verdict, this.thrown, this.lease, this.runTime);
+	}
+
+	/**
+	 * Returns the job as one whose outcome is to be recorded.
+	 */
+	FinishedJob finished(HeldJob job, boolean inDoubt) {
+		Completion completion = new Completion(this.lease, this.verdict.outcome(), this.verdict.failure());
+		return new FinishedJob(job, completion, this.runTime, inDoubt);
+	}
+
+}

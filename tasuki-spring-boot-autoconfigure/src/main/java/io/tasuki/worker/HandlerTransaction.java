@@ -1,0 +1,48 @@
+package io.tasuki.worker;
+
+import io.tasuki.store.Completed;
+import io.tasuki.store.Completion;
+import io.tasuki.store.Lease;
+
+/**
+ * A handler's transaction, from before the handler is called until its job is complete.
+ * For the thread that began it.
+ */
+public interface HandlerTransaction {
+
+	/**
+	 * Takes the job for this transaction, before the handler's first statement, if the
+	 * completion would come too late for that.
+	 * @return {@code false} if the lease is lost
+	 */
+	boolean secure(Lease lease);
+
+	/**
+	 * Returns whether what the handler threw is to undo its writes.
+	 */
+	boolean rollsBackOn(Throwable thrown);
+
+	/**
+	 * Returns whether somebody has decided that this transaction cannot commit.
+	 */
+	boolean isRollbackOnly();
+
+	/**
+	 * Records the outcome in this transaction.
+	 * @return what became of it: written, or absent because the lease is lost
+	 */
+	Completed complete(Completion completion);
+
+	/**
+	 * Commits.
+	 * @throws RuntimeException if that failed, or if it cannot be known that it succeeded
+	 */
+	void commit();
+
+	/**
+	 * Rolls back, unless the transaction has ended. Throws nothing: a connection that is
+	 * gone has rolled back by itself.
+	 */
+	void rollBack();
+
+}

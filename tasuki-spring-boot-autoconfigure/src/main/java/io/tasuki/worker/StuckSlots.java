@@ -1,0 +1,59 @@
+package io.tasuki.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The slots of one run that are stuck: their attempt is over, or no longer this worker's,
+ * but its thread did not heed its interruption and goes on. No other job runs there until
+ * it comes back. Safe for use by many threads.
+ */
+final class StuckSlots {
+
+	private static final Logger logger = LoggerFactory.getLogger(StuckSlots.class);
+
+	private final Map<HeldJob, Long> since = new ConcurrentHashMap<>();
+
+	/**
+	 * Counts the slot of an attempt that is over, if its thread goes on.
+	 * @param why completes the sentence "the slot is stuck: …"
+	 */
+	void add(HeldJob job, String why) {
+		job.whileItGoesOn((thread) -> {
+			if (this.since.putIfAbsent(job, System.nanoTime()) == null) {
+				logger.warn("The slot of {} is stuck: {}", job.job(), why, standing(thread));
+			}
+		});
+	}
+
+	/**
+	 * Returns something to print that says where a thread stands now.
+	 */
+	static Throwable standing(Thread thread) {
+		Throwable standing = new Throwable("Thread '%s' stands here".formatted(thread.getName()));
+		standing.setStackTrace(thread.getStackTrace());
+		return standing;
+	}
+
+	/**
+	 * Notes that the thread has come back from an attempt that somebody else has ended.
+	 */
+	void cameBack(HeldJob job) {
+		job.cameBack();
+		Long since = this.since.remove(job);
+		if (since != null) {
+			Duration stuck = Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+			logger.info("The slot of {} is free again after {}", job.job(), RetryPolicy.text(stuck));
+		}
+	}
+
+	int count() {
+		return this.since.size();
+	}
+
+}
