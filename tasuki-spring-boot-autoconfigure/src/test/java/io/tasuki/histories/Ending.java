@@ -22,6 +22,11 @@ record Ending(LeaseName lease, Way way, int hours, int crashes, boolean failed) 
 				(this.failed) ? new Failure("java.io.IOException", "broken in " + lease.leaseNo(), null) : null);
 	}
 
+	/** Whether the job waits, rather than to go back to its old place. */
+	boolean waits() {
+		return this.way.comesBack() && this.way != Way.HANDED_BACK;
+	}
+
 	private Outcome outcome(Hours times) {
 		Duration delay = Duration.ofHours(this.hours);
 		return switch (this.way) {
@@ -32,12 +37,13 @@ record Ending(LeaseName lease, Way way, int hours, int crashes, boolean failed) 
 			case RETRY_AT -> new Outcome.Retry(null, times.in(this.hours));
 			case SNOOZED -> new Outcome.Snoozed(delay);
 			case HANDED_BACK -> new Outcome.HandedBack(this.crashes);
+			case HANDED_BACK_LATER -> new Outcome.HandedBack(this.crashes, delay);
 		};
 	}
 
 	enum Way {
 
-		SUCCEEDED, CANCELLED, DEAD, RETRY_IN, RETRY_AT, SNOOZED, HANDED_BACK;
+		SUCCEEDED, CANCELLED, DEAD, RETRY_IN, RETRY_AT, SNOOZED, HANDED_BACK, HANDED_BACK_LATER;
 
 		boolean comesBack() {
 			return ordinal() >= RETRY_IN.ordinal();

@@ -38,6 +38,8 @@ final class Generator {
 
 	private int jobs;
 
+	private boolean leasesRanOut;
+
 	Generator(long seed) {
 		this.dice = new Dice(seed);
 		this.length = this.dice.from(LEAST_STEPS, MOST_STEPS);
@@ -52,21 +54,30 @@ final class Generator {
 		if (model.jobs().isEmpty()) {
 			return enqueue();
 		}
+		if (this.leasesRanOut && this.dice.chance(60)) {
+			this.leasesRanOut = false;
+			return takeOver();
+		}
 		int choice = this.dice.from(1, 100);
 		if (choice <= 80) {
 			Step step = workersStep(choice, model);
 			return (this.dice.chance(8)) ? new WhileLocked(jobs(model, 3), step) : step;
 		}
 		if (choice <= 89) {
+			this.leasesRanOut = true;
 			return new LetLeasesRunOut(leasedJobs(model));
 		}
 		if (choice <= 93) {
+			this.leasesRanOut = true;
 			return new PassHours(this.dice.from(1, 3));
 		}
 		if (choice <= 95) {
 			return new LoseConnection(owner());
 		}
-		return (choice <= 97) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
+		if (choice <= 97 && !model.granted().isEmpty()) {
+			return new CompleteInTransaction(ending(lease(model), model), this.dice.chance(75), this.dice.chance(70));
+		}
+		return (choice <= 98) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
 				: new Find(this.dice.oneOf(model.jobs()).number);
 	}
 
@@ -83,9 +94,11 @@ final class Generator {
 		if (choice <= 70) {
 			return new Renew(owner(), leases(model, 4), this.dice.from(1, 4));
 		}
-		return (choice <= 76) ? new ChargeCrash(owner(), lease(model))
-				: new ReportProgress(owner(), leases(model, 3), this.dice.from(0, 90),
-						(this.dice.chance(50)) ? "step " + this.steps : null);
+		if (choice <= 71) {
+			return new NameCrashedWorkers(owner(), lease(model));
+		}
+		return (choice <= 76) ? new ChargeCrash(owner(), lease(model)) : new ReportProgress(owner(), leases(model, 3),
+				this.dice.from(0, 90), (this.dice.chance(50)) ? "step " + this.steps : null);
 	}
 
 	private Step enqueue() {
@@ -116,6 +129,12 @@ final class Generator {
 				fate(8));
 	}
 
+	/** A claim that takes what it can get. */
+	private Step takeOver() {
+		List<Line> lines = QUEUES.stream().map((queue) -> new Line(queue, KINDS, 5, Map.of())).toList();
+		return new Claim(owner(), lines, 8, true, false, Fate.ANSWERED);
+	}
+
 	private Line line(String queue, List<String> kinds, Model model) {
 		Map<Integer, Integer> cursors = new LinkedHashMap<>();
 		List<ModelJob> passed = model.jobs().stream().filter((job) -> job.asked.queue().equals(queue)).toList();
@@ -127,12 +146,15 @@ final class Generator {
 
 	private Step complete(Model model) {
 		List<Ending> endings = new ArrayList<>();
-		for (LeaseName lease : leases(model, 5)) {
-			Way way = this.dice.oneOf(List.of(Way.values()));
-			endings.add(new Ending(lease, way, this.dice.from((way == Way.RETRY_AT) ? -1 : 0, 2), this.dice.from(0, 2),
-					way != Way.SUCCEEDED && this.dice.chance(40)));
-		}
+		leases(model, 5).forEach((lease) -> endings.add(ending(lease, model)));
 		return new Complete(List.copyOf(endings), this.dice.chance(75), fate(12));
+	}
+
+	private Ending ending(LeaseName lease, Model model) {
+		Way way = this.dice.oneOf(List.of(Way.values()));
+		int crashes = model.job(lease.job()).map(ModelJob::crashes).orElse(0);
+		return new Ending(lease, way, this.dice.from((way == Way.RETRY_AT) ? -1 : 0, 2), this.dice.from(0, crashes),
+				way != Way.SUCCEEDED && this.dice.chance(40));
 	}
 
 	private Fate fate(int percentOther) {
@@ -163,16 +185,26 @@ final class Generator {
 
 	/** A lease that is held, mostly; else any that was, or one made up. */
 	private LeaseName lease(Model model) {
-		List<LeaseName> held = model.granted()
-			.stream()
-			.filter((name) -> model.lease(name).flatMap(model::held).isPresent())
-			.toList();
+		List<LeaseName> held = held(model.granted(), model);
+		List<LeaseName> likely = (held.isEmpty()) ? model.granted() : held;
 		int choice = this.dice.from(1, 100);
-		if (choice > 82) {
-			LeaseName name = this.dice.oneOf((held.isEmpty()) ? model.granted() : held);
-			return new LeaseName(name.job(), name.leaseNo(), this.dice.oneOf(List.of(Forgery.values())));
+		if (choice <= 65) {
+			List<LeaseName> suspects = likely.stream().filter((name) -> suspect(name, model)).toList();
+			return this.dice.oneOf((choice <= 25 && !suspects.isEmpty()) ? suspects : likely);
 		}
-		return this.dice.oneOf((choice > 65 || held.isEmpty()) ? model.granted() : held);
+		if (choice <= 82) {
+			return this.dice.oneOf(model.granted());
+		}
+		LeaseName name = this.dice.oneOf(likely);
+		return new LeaseName(name.job(), name.leaseNo(), this.dice.oneOf(List.of(Forgery.values())));
+	}
+
+	private static List<LeaseName> held(List<LeaseName> names, Model model) {
+		return names.stream().filter((name) -> model.lease(name).flatMap(model::held).isPresent()).toList();
+	}
+
+	private static boolean suspect(LeaseName name, Model model) {
+		return model.job(name.job()).filter((job) -> job.crashes() > 0).isPresent();
 	}
 
 }

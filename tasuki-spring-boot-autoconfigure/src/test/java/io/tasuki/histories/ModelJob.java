@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.tasuki.Job;
 import io.tasuki.JobId;
@@ -28,6 +29,8 @@ final class ModelJob {
 	final NewJob asked;
 
 	private final List<String> errors = new ArrayList<>();
+
+	private final List<Long> crashOwners = new ArrayList<>();
 
 	private Place place = Place.LIVE;
 
@@ -91,13 +94,14 @@ final class ModelJob {
 		return ranOut && takeOver && (owner == null || this.lease.owner() != owner);
 	}
 
-	/** A takeover makes a suspect and repeats the attempt. */
+	/** A takeover repeats the attempt, and makes a suspect of a job that was none. */
 	void claim(long owner, Instant leaseEnd) {
 		if (this.lease == null) {
 			this.attempt++;
 		}
-		else {
-			this.crashes = Math.max(this.crashes, 1);
+		else if (this.crashes == 0) {
+			this.crashes = 1;
+			this.crashOwners.add(this.lease.owner());
 		}
 		this.leaseNo++;
 		this.lease = new Lease(this.id, this.leaseNo, owner);
@@ -108,8 +112,17 @@ final class ModelJob {
 		this.leaseEnd = leaseEnd;
 	}
 
+	/** Puts a crash down to the owner that is about to start the job. */
 	int chargeCrash() {
+		if (this.lease != null) {
+			this.crashOwners.add(this.lease.owner());
+		}
 		return ++this.crashes;
+	}
+
+	/** Returns the owners charged with the crashes, oldest first. */
+	List<Long> crashOwners() {
+		return List.copyOf(this.crashOwners);
 	}
 
 	void report(int progress, @Nullable String note) {
@@ -153,10 +166,16 @@ final class ModelJob {
 	}
 
 	private void comeBack(int attempt, int crashes) {
+		forgetCrashOwners((crashes == 0) ? this.crashOwners.size() : this.crashes - crashes);
 		this.attempt = attempt;
 		this.crashes = crashes;
 		this.lease = null;
 		this.leaseEnd = null;
+	}
+
+	private void forgetCrashOwners(int count) {
+		int known = this.crashOwners.size();
+		this.crashOwners.subList(Math.max(0, known - Math.max(count, 0)), known).clear();
 	}
 
 	/** The database said when exactly. */
@@ -203,7 +222,8 @@ final class ModelJob {
 				this.asked.priority(), this.asked.uniqueKey(), this.runAt, this.attempt, this.maxAttempts, this.leaseNo,
 				this.crashes, (this.lease != null) ? this.lease.owner() : null,
 				(this.leaseEnd != null) ? hours.of(this.leaseEnd) : null, this.progress, this.note, this.reason,
-				String.join(", ", this.errors));
+				String.join(", ", this.errors),
+				this.crashOwners.stream().map(String::valueOf).collect(Collectors.joining(", ")));
 	}
 
 }

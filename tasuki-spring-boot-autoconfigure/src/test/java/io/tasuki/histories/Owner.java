@@ -1,10 +1,11 @@
 package io.tasuki.histories;
 
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.Map;
 
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.WorkerName;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,9 @@ final class Owner implements AutoCloseable {
 
 	private final BreakableDataSource dataSource;
 
-	private final Set<Long> earlierNumbers;
+	private final WorkerName name;
+
+	private final Map<Long, WorkerName> workers;
 
 	private LeaseStore store;
 
@@ -24,16 +27,17 @@ final class Owner implements AutoCloseable {
 
 	/**
 	 * Creates an owner that has not claimed yet.
-	 * @param earlierNumbers all numbers that were ever claimed under
+	 * @param workers who claimed under each number that was ever claimed under
 	 */
-	Owner(BreakableDataSource dataSource, Set<Long> earlierNumbers) {
+	Owner(BreakableDataSource dataSource, String name, Map<Long, WorkerName> workers) {
 		this.dataSource = dataSource;
-		this.earlierNumbers = earlierNumbers;
+		this.name = new WorkerName(name);
+		this.workers = workers;
 		this.store = open();
 	}
 
 	private LeaseStore open() {
-		return new PostgresWorkerStores(this.dataSource, true).openLeaseStore();
+		return new PostgresWorkerStores(this.dataSource, true, this.name).openLeaseStore();
 	}
 
 	LeaseStore store() {
@@ -57,7 +61,7 @@ final class Owner implements AutoCloseable {
 			assertThat(number).as("owner on the same connection").isEqualTo(this.number);
 			return;
 		}
-		assertThat(this.earlierNumbers.add(number)).as("owner %d is a fresh one", number).isTrue();
+		assertThat(this.workers.put(number, this.name)).as("who claimed under %d before", number).isNull();
 		this.number = number;
 	}
 

@@ -1,8 +1,8 @@
 package io.tasuki.histories;
 
 /** Something that is done to a queue. */
-sealed interface Step permits Enqueue, Claim, Renew, Complete, ChargeCrash, ReportProgress, LoseConnection,
-		LetLeasesRunOut, PassHours, AskNextDue, Find, WhileLocked {
+sealed interface Step permits Enqueue, Claim, Renew, Complete, CompleteInTransaction, ChargeCrash, NameCrashedWorkers,
+		ReportProgress, LoseConnection, LetLeasesRunOut, PassHours, AskNextDue, Find, WhileLocked {
 
 	/**
 	 * Does it to the store and to the model, and compares what they say. What it refers

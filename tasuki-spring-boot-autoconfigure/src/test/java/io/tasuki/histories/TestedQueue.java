@@ -2,6 +2,7 @@ package io.tasuki.histories;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -12,20 +13,28 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.tasuki.JobId;
 import io.tasuki.histories.Row.Place;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.postgres.PostgresMaintenanceStore;
+import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.postgres.SchemaInitializer;
 import io.tasuki.store.JobStore;
+import io.tasuki.store.JoinedCompletionStore;
+import io.tasuki.store.WorkerName;
+import io.tasuki.store.WorkerStores;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,6 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class TestedQueue implements AutoCloseable {
 
 	static final int OWNERS = 4;
+
+	private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(30);
 
 	// Nobody crashes this server, so commits need not wait for the disk.
 	private static final String SETTINGS = """
@@ -44,21 +55,23 @@ final class TestedQueue implements AutoCloseable {
 
 	private static final String ROWS = """
 			select id, 'LIVE' as place, queue, kind, payload::text, priority, unique_key, run_at, attempt, max_attempts,
-			       lease_no, crashes, lock_owner, lease_expires_at, progress, progress_note, null as reason, errors
+			       lease_no, crashes, lock_owner, lease_expires_at, progress, progress_note, null as reason, errors,
+			       crash_owners
 			  from tasuki.job
 			 union all
 			select id, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end, queue, kind, payload::text, priority,
 			       unique_key, run_at, attempt, max_attempts, lease_no, crashes, null, null, progress, progress_note,
-			       reason, errors
+			       reason, errors, crash_owners
 			  from tasuki.job_archive
 			 union all
 			select id, 'DEAD', queue, kind, payload::text, priority, unique_key, run_at, attempt, max_attempts,
-			       lease_no, crashes, null, null, progress, progress_note, reason, errors
+			       lease_no, crashes, null, null, progress, progress_note, reason, errors,
+			       crash_owners
 			  from tasuki.job_dead
 			""";
 
 	private static final String ROWS_WITH_ERRORS = """
-			select stored.*,
+			select stored.*, coalesce(array_to_string(crash_owners, ', '), '') as crash_owner_list,
 			       coalesce((select string_agg(error.entry->>'attempt' || ' ' || (error.entry->>'message'), ', ' order by n)
 			                   from jsonb_array_elements(errors) with ordinality as error (entry, n)), '') as error_list
 			  from (%s) as stored
@@ -68,27 +81,40 @@ final class TestedQueue implements AutoCloseable {
 
 	private final List<SingleConnectionDataSource> dataSources = new ArrayList<>();
 
+	private final Database database;
+
 	private final JdbcTemplate jdbc;
 
 	private final TransactionTemplate locks;
 
 	private final JdbcTemplate locker;
 
-	private final JobStore jobs;
+	private final PostgresJobStore jobs;
+
+	private final Map<Boolean, JoinedCompletionStore> joined;
+
+	private final TransactionTemplate transactions;
+
+	/** Names of workers by the numbers under which they claimed. */
+	private final Map<Long, WorkerName> workers = new HashMap<>();
 
 	private final List<Owner> owners = new ArrayList<>();
 
 	private final List<Completer> completers = new ArrayList<>();
 
 	private TestedQueue(Database database) throws SQLException {
+		this.database = database;
 		this.jdbc = new JdbcTemplate(open(database));
 		SingleConnectionDataSource lockSource = open(database);
 		this.locker = new JdbcTemplate(lockSource);
 		this.locks = new TransactionTemplate(new JdbcTransactionManager(lockSource));
-		this.jobs = new PostgresJobStore(open(database), false);
-		Set<Long> ownersBefore = new HashSet<>();
+		SingleConnectionDataSource application = open(database);
+		this.jobs = new PostgresJobStore(application, false);
+		this.transactions = new TransactionTemplate(new JdbcTransactionManager(application));
+		this.joined = Map.of(true, this.jobs.joinedCompletions(true, COMMIT_TIMEOUT), false,
+				this.jobs.joinedCompletions(false, COMMIT_TIMEOUT));
 		for (int i = 0; i < OWNERS; i++) {
-			this.owners.add(new Owner(new BreakableDataSource(database), ownersBefore));
+			this.owners.add(new Owner(new BreakableDataSource(database), "worker " + i, this.workers));
 		}
 		for (boolean archive : new boolean[] { false, true }) {
 			this.completers.add(new Completer(new BreakableDataSource(database), archive));
@@ -134,6 +160,33 @@ final class TestedQueue implements AutoCloseable {
 		return this.completers.get((archive) ? 1 : 0);
 	}
 
+	/** Returns stores for one more worker, on connections of its own. */
+	WorkerStores workerStores(String name) {
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(this.database.jdbcUrl(),
+				this.database.username(), this.database.password());
+		return new PostgresWorkerStores(dataSource, true, new WorkerName(name));
+	}
+
+	/** Returns what completes jobs in the transaction it is called in. */
+	JoinedCompletionStore joined(boolean archive) {
+		return this.joined.get(archive);
+	}
+
+	<T> T inTransaction(boolean commit, Supplier<T> action) {
+		T result = this.transactions.execute((status) -> {
+			if (!commit) {
+				status.setRollbackOnly();
+			}
+			return action.get();
+		});
+		return Objects.requireNonNull(result);
+	}
+
+	/** Returns the names of the workers that claimed under these numbers. */
+	List<WorkerName> names(List<Long> owners) {
+		return owners.stream().map(this.workers::get).map(Objects::requireNonNull).toList();
+	}
+
 	Instant now() {
 		OffsetDateTime now = this.jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class);
 		if (now == null) {
@@ -169,10 +222,10 @@ final class TestedQueue implements AutoCloseable {
 		});
 	}
 
-	Map<Long, Instant> runAts(Collection<ModelJob> jobs) {
+	Map<Long, Instant> runAts(Collection<JobId> jobs) {
 		Map<Long, Instant> runAts = new HashMap<>();
 		this.jdbc.query("select id, run_at from tasuki.job where id = any (?)",
-				(RowCallbackHandler) (row) -> runAts.put(row.getLong(1), instant(row, "run_at")), ids(jobs));
+				(RowCallbackHandler) (row) -> runAts.put(row.getLong(1), instant(row, "run_at")), values(jobs));
 		return runAts;
 	}
 
@@ -182,9 +235,13 @@ final class TestedQueue implements AutoCloseable {
 				this.jdbc.queryForList("select lock_owner from tasuki.job where id = any (?)", Long.class, ids(jobs)));
 	}
 
-	/** Returns an array, as one argument. */
 	private static Object ids(Collection<ModelJob> jobs) {
-		return jobs.stream().map((job) -> job.id.value()).toArray(Long[]::new);
+		return values(jobs.stream().map((job) -> job.id).toList());
+	}
+
+	/** Returns an array, as one argument. */
+	private static Object values(Collection<JobId> ids) {
+		return ids.stream().map(JobId::value).toArray(Long[]::new);
 	}
 
 	/** Returns all there is in the tables, by id. */
@@ -199,7 +256,8 @@ final class TestedQueue implements AutoCloseable {
 				instant(row, "run_at"), row.getInt("attempt"), row.getObject("max_attempts", Integer.class),
 				row.getInt("lease_no"), row.getInt("crashes"), row.getObject("lock_owner", Long.class),
 				(leaseEnd != null) ? hours.of(leaseEnd.toInstant()) : null, row.getObject("progress", Integer.class),
-				row.getString("progress_note"), row.getString("reason"), row.getString("error_list"));
+				row.getString("progress_note"), row.getString("reason"), row.getString("error_list"),
+				row.getString("crash_owner_list"));
 	}
 
 	private static Instant instant(ResultSet row, String column) throws SQLException {
