@@ -23,4 +23,9 @@ create table if not exists app_user (
   locale text not null
 );
 
+create table if not exists survey (
+  user_id uuid not null references app_user,
+  opened_at timestamptz not null default now()
+);
+
 create sequence if not exists counter;

@@ -1,8 +1,8 @@
 package io.tasuki;
 
 /**
- * A job was not enqueued because the current transaction could not have carried it.
- * Nothing was stored.
+ * A job was not enqueued, or not cancelled, because the current transaction could not
+ * have carried it. Nothing was stored.
  */
 public class EnqueueRefusedException extends TasukiException {
 

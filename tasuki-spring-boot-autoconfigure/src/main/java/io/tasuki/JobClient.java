@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Enqueues jobs. Needs neither a worker nor a handler in this process.
+ * Enqueues and cancels jobs. Needs neither a worker nor a handler in this process.
  *
  * <p>
  * Inside a transaction that covers the queue's data source, enqueueing is part of that
  * transaction: the job exists if and only if it commits. Outside one, each call is a
  * transaction of its own and the job exists when the call returns. Workers are woken
- * after the commit.
+ * after the commit. Cancelling goes the same ways.
  *
  * <p>
  * Safe for use by many threads.
@@ -52,6 +52,30 @@ public interface JobClient {
 	 * @throws IllegalArgumentException if no kind can be told from a payload's class
 	 */
 	List<EnqueuedJob> enqueueAll(Collection<?> payloadsOrRequests);
+
+	/**
+	 * Cancels a job. One that waits, now or for its run-at, will not run; it is kept in
+	 * the archive as cancelled, if there is one that takes it. One that runs is told to
+	 * stop: {@link JobContext#isCancelled()} becomes true and its thread is interrupted,
+	 * within a second in any instance, and at worst with its next heartbeat. It then ends
+	 * as cancelled whatever its handler throws or returns, with one exception: a handler
+	 * that is done all the same has succeeded. So does a job end that runs nowhere, but
+	 * whose worker died, when another worker comes upon it.
+	 *
+	 * <p>
+	 * Undone by a rollback; workers are told after the commit. As long as the transaction
+	 * is open, the outcome of this job, but of no other, waits for it, and so does the
+	 * renewal of its lease: should it stay open for longer than a lease, another worker
+	 * may take the job over. Waits in its turn for whoever has the job locked: another
+	 * cancel, or a transactional handler that runs it and keeps its snapshot
+	 * (REPEATABLE_READ or above) or is about to commit. Serialization failures and
+	 * deadlocks go up to the caller.
+	 * @param id identity of the job
+	 * @return what that does to the job
+	 * @throws EnqueueRefusedException if the current transaction is read-only or does not
+	 * cover the queue's data source
+	 */
+	Cancellation cancel(JobId id);
 
 	/**
 	 * Looks a job up among the live ones, the archived ones and the dead letters, as the

@@ -20,11 +20,12 @@ public interface JobContext {
 	int attempt();
 
 	/**
-	 * Returns whether this attempt should stop as soon as it can: the worker lost its
-	 * lease on the job, or is shutting down and its grace period is over, or the attempt
-	 * has run longer than its timeout. The thread is interrupted as well. What a handler
-	 * returns soon after a timeout or the end of that grace period still counts; what it
-	 * returns after a lost lease, or too late, is not recorded.
+	 * Returns whether this attempt should stop as soon as it can: somebody cancelled the
+	 * job, or the worker lost its lease on it, or is shutting down and its grace period
+	 * is over, or the attempt has run longer than its timeout. The thread is interrupted
+	 * as well. What a handler returns soon after a timeout or the end of that grace
+	 * period still counts, and that a cancelled job is done counts too; what it returns
+	 * after a lost lease, or too late, is not recorded.
 	 */
 	boolean isCancelled();
 

@@ -82,7 +82,7 @@ public final class TasukiAutoConfiguration {
 	@ConditionalOnMissingBean(JobStore.class)
 	PostgresJobStore tasukiJobStore(TasukiDataSources dataSources, TasukiSchema schema, TasukiProperties properties) {
 		return new PostgresJobStore(dataSources.queue(), properties.client().allowUnrelatedTransaction(),
-				dataSources.eviction());
+				properties.retention().archive(), dataSources.eviction());
 	}
 
 	@Bean

@@ -28,6 +28,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
@@ -74,12 +75,14 @@ public final class TasukiWorkerAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(PostgresJobStore.class)
 	@ConditionalOnMissingBean
 	JoinedCompletionStore tasukiJoinedCompletionStore(PostgresJobStore store, TasukiProperties properties) {
-		return store.joinedCompletions(properties.retention().archive(), properties.worker().leaseDuration());
+		return store.joinedCompletions(properties.worker().leaseDuration());
 	}
 
 	@Bean
+	@ConditionalOnBean(JoinedCompletionStore.class)
 	@ConditionalOnMissingBean
 	TransactionalHandlers tasukiTransactionalHandlers(BeanFactory beanFactory, JoinedCompletionStore completions) {
 		return new TransactionalHandlers(beanFactory, completions);

@@ -17,6 +17,10 @@ final class WorkerLifecycle implements SmartLifecycle {
 
 	private final KeepAlive keepAlive = new KeepAlive();
 
+	// Not the worker's word: an application that stopped the worker itself still has the
+	// rest to be stopped.
+	private volatile boolean running;
+
 	WorkerLifecycle(Worker worker, Janitor janitor) {
 		this.worker = worker;
 		this.janitor = janitor;
@@ -24,6 +28,7 @@ final class WorkerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.running = true;
 		this.keepAlive.start();
 		this.janitor.start();
 		this.worker.start();
@@ -37,12 +42,13 @@ final class WorkerLifecycle implements SmartLifecycle {
 		}
 		finally {
 			this.keepAlive.stop();
+			this.running = false;
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.worker.isRunning();
+		return this.running;
 	}
 
 	@Override

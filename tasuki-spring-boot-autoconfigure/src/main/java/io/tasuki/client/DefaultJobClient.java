@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.tasuki.Cancellation;
+import io.tasuki.Cancellation.Effect;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.FoundJob;
 import io.tasuki.JobClient;
@@ -26,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client that applications get: fills in defaults, writes payloads as JSON, stores
- * the jobs and wakes workers once the jobs can be seen.
+ * The client that applications get: fills in defaults, writes payloads as JSON, stores or
+ * cancels the jobs and tells workers once that can be seen.
  */
 public final class DefaultJobClient implements JobClient {
 
@@ -48,8 +50,8 @@ public final class DefaultJobClient implements JobClient {
 	/**
 	 * Creates a client.
 	 * @param store where jobs are stored
-	 * @param afterCommit carries the wake-ups of jobs that joined a transaction
-	 * @param notifications carries the wake-ups of jobs that can be seen at once
+	 * @param afterCommit carries the words about jobs that joined a transaction
+	 * @param notifications carries the words about what can be seen at once
 	 * @param serializer writes payloads as JSON
 	 * @param handlerQueue queue of a kind's handler; empty where this process has none
 	 * @param maxPayloadBytes largest payload, as JSON in UTF-8, at least 1
@@ -186,6 +188,26 @@ public final class DefaultJobClient implements JobClient {
 		}
 		else {
 			this.notifications.send(wakeUps);
+		}
+	}
+
+	@Override
+	public Cancellation cancel(JobId id) {
+		boolean joined = this.store.joinsTransaction();
+		Cancellation cancellation = this.store.cancel(id);
+		if (cancellation.effect() == Effect.REQUESTED) {
+			tell(id, joined);
+		}
+		log.debug("Cancelled job {}: {}", id, cancellation.effect());
+		return cancellation;
+	}
+
+	private void tell(JobId cancelled, boolean joined) {
+		if (joined) {
+			this.afterCommit.sendCancelRequests(List.of(cancelled));
+		}
+		else {
+			this.notifications.sendCancelRequests(List.of(cancelled));
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Enqueueing: {@link io.tasuki.client.DefaultJobClient} makes a complete
+ * Enqueueing and cancelling: {@link io.tasuki.client.DefaultJobClient} makes a complete
  * {@link io.tasuki.store.NewJob} of what an application asks for, hands it to the
  * {@link io.tasuki.store.JobStore} and sees that workers hear of it.
  *
@@ -17,6 +17,10 @@
  * takes a lock of the whole PostgreSQL instance until the commit is flushed. Wake-ups may
  * be lost; polling finds the job then. Many jobs of one queue and priority need no more
  * than two wake-ups: the oldest due, the soonest ahead.
+ *
+ * <p>
+ * Cancelling is the store's work; here the worker that holds the job is told, by the same
+ * ways as of a new job and as late.
  *
  * <p>
  * No clock is read here: delays go to the database as durations, and how long a job still

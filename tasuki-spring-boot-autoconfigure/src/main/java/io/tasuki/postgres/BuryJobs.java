@@ -10,7 +10,10 @@ import io.tasuki.store.Outcome;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Moves jobs that gave up to the dead letters. */
+/**
+ * Moves jobs that gave up to the dead letters. Passes over those that somebody has asked
+ * to cancel.
+ */
 final class BuryJobs {
 
 	// "do nothing": a letter of that id, put there by hand, must not stop the group.
@@ -23,6 +26,7 @@ final class BuryJobs {
 			     select job.ctid as place
 			       from tasuki.job
 			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			        and job.cancel_requested_at is null
 			        for update skip locked) as found),
 			gone as (
 			  delete from tasuki.job

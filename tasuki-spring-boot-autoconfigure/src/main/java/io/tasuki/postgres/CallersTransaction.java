@@ -70,22 +70,25 @@ final class CallersTransaction {
 			return false;
 		}
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			throw new EnqueueRefusedException("""
-					Nothing was enqueued, because the current transaction %s is read-only. Enqueue from a transaction \
-					that may write, for example from a method with @Transactional(readOnly = false) or with \
-					Propagation.REQUIRES_NEW""".formatted(name()));
+			throw new EnqueueRefusedException(
+					"""
+							Nothing was enqueued or cancelled, because the current transaction %s is read-only. Use a transaction \
+							that may write, for example from a method with @Transactional(readOnly = false) or with \
+							Propagation.REQUIRES_NEW"""
+						.formatted(name()));
 		}
 		return true;
 	}
 
 	private void refuseUnrelated() {
 		if (TransactionSynchronizationManager.isActualTransactionActive() && !isOver() && !this.allowUnrelated) {
-			throw new EnqueueRefusedException("""
-					Nothing was enqueued, because the current transaction %s does not cover the queue's data source \
-					(%s): the job would exist even if that transaction rolled back. Use a transaction manager of the \
-					queue's data source, or choose the queue's data source with @TasukiDataSource, or set \
-					'%s=true' to let such an enqueue commit by itself at once""".formatted(name(),
-					this.target.getClass().getName(), ALLOW_PROPERTY));
+			throw new EnqueueRefusedException(
+					"""
+							Nothing was enqueued or cancelled, because the current transaction %s does not cover the queue's data \
+							source (%s): what is done here would stay even if that transaction rolled back. Use a transaction \
+							manager of the queue's data source, or choose the queue's data source with @TasukiDataSource, or set \
+							'%s=true' to let such a call commit by itself at once"""
+						.formatted(name(), this.target.getClass().getName(), ALLOW_PROPERTY));
 		}
 	}
 
@@ -116,6 +119,23 @@ final class CallersTransaction {
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, covering);
+		}
+	}
+
+	/**
+	 * Evicts the connection of the current transaction, after the transaction, if the
+	 * failure of a statement in it says that it is unfit.
+	 */
+	void evictUnfit(Throwable failure) {
+		DataSource covering = covering();
+		if (covering != null && UnfitConnections.mayBe(failure)) {
+			Connection connection = DataSourceUtils.getConnection(covering);
+			try {
+				this.unfit.evictAfterTransaction(connection, failure);
+			}
+			finally {
+				DataSourceUtils.releaseConnection(connection, covering);
+			}
 		}
 	}
 

@@ -70,7 +70,7 @@ final class ClaimJobs {
 			    limit ?))
 			   and (select set_config('synchronous_commit', 'off', true)) is not null
 			returning id, lease_no, lock_owner, kind, queue, payload::text, priority, attempt, max_attempts, run_at,
-			          created_at, crashes
+			          created_at, crashes, cancel_requested_at is not null
 			""";
 
 	private static final String KIND_SEPARATOR = "\u001f";
@@ -110,7 +110,7 @@ final class ClaimJobs {
 		Job job = new Job(new JobId(row.getLong(1)), row.getString(4), row.getString(5), row.getString(6),
 				row.getInt(7), row.getInt(8), row.getObject(9, Integer.class), Timestamps.instant(row, 10),
 				Timestamps.instant(row, 11));
-		return new ClaimedJob(job, lease, row.getInt(12));
+		return new ClaimedJob(job, lease, row.getInt(12), row.getBoolean(13));
 	}
 
 	/**

@@ -149,8 +149,12 @@ final class NotificationListener {
 		}
 		if (text.all()) {
 			this.receivers.wakeAll();
+			return;
 		}
-		else if (!text.wakeUps().isEmpty()) {
+		if (!text.cancelRequests().isEmpty()) {
+			this.receivers.cancelRequested(text.cancelRequests());
+		}
+		if (!text.wakeUps().isEmpty()) {
 			this.receivers.wake(text.wakeUps());
 		}
 	}

@@ -5,22 +5,23 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import io.tasuki.JobId;
 import io.tasuki.store.WakeUp;
-import io.tasuki.store.WakeUpBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells other instances about work: one thread with one connection, both begun by the
- * first word. The first word goes at once; what comes within the next milliseconds goes
- * together, the longer the more there is. While the database is away the words are merged
- * and kept, or become "all" when there are too many. One lock guards what is pending;
- * only the thread touches the connection. Of use once: after {@link #stop} it sends
- * nothing.
+ * Tells other instances about work and cancel requests: one thread with one connection,
+ * both begun by the first word. The first word goes at once; what comes within the next
+ * milliseconds goes together, the longer the more there is. While the database is away
+ * the words are merged and kept, or become "all" when there are too many. One lock guards
+ * what is pending; only the thread touches the connection. Of use once: after
+ * {@link #stop} it sends nothing.
  */
 final class NotificationSender {
 
@@ -29,9 +30,6 @@ final class NotificationSender {
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
-
-	// Far more than fit into one notification.
-	private static final int MAX_PLACES = 500;
 
 	private final DataSource dataSource;
 
@@ -43,9 +41,7 @@ final class NotificationSender {
 
 	private final ReconnectPause reconnectPause = new ReconnectPause();
 
-	private WakeUpBuffer pending = new WakeUpBuffer();
-
-	private boolean pendingAll;
+	private Outbox pending = new Outbox();
 
 	private boolean stopping;
 
@@ -63,27 +59,25 @@ final class NotificationSender {
 	}
 
 	void send(Collection<WakeUp> wakeUps) {
+		put((pending) -> pending.add(wakeUps));
+	}
+
+	void sendCancelRequests(Collection<JobId> jobs) {
+		put((pending) -> pending.addCancelRequests(jobs));
+	}
+
+	private void put(Consumer<Outbox> words) {
 		this.lock.lock();
 		try {
 			if (this.stopping) {
 				return;
 			}
-			add(wakeUps, false);
+			words.accept(this.pending);
 			startThread();
 			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private void add(Collection<WakeUp> wakeUps, boolean all) {
-		if (!this.pendingAll) {
-			this.pending.addAll(wakeUps);
-		}
-		if (all || this.pending.size() > MAX_PLACES) {
-			this.pendingAll = true;
-			this.pending.clear();
 		}
 	}
 
@@ -118,18 +112,14 @@ final class NotificationSender {
 	private boolean awaitWork() throws InterruptedException {
 		this.lock.lock();
 		try {
-			while (!hasPending() && !this.stopping) {
+			while (this.pending.isEmpty() && !this.stopping) {
 				this.changed.await();
 			}
-			return hasPending();
+			return !this.pending.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private boolean hasPending() {
-		return this.pendingAll || !this.pending.isEmpty();
 	}
 
 	private boolean isStopping() {
@@ -143,35 +133,31 @@ final class NotificationSender {
 	}
 
 	private boolean sendPending() {
-		WakeUpBuffer taken;
-		boolean all;
+		Outbox taken;
 		this.lock.lock();
 		try {
 			taken = this.pending;
-			all = this.pendingAll;
-			this.pending = new WakeUpBuffer();
-			this.pendingAll = false;
+			this.pending = new Outbox();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		boolean sent = sendOnce(taken, all);
+		boolean sent = sendOnce(taken);
 		if (!sent) {
-			giveBack(taken, all);
+			giveBack(taken);
 		}
 		return sent;
 	}
 
 	// A connection that was idle may have been cut in the meantime, which is no outage.
-	private boolean sendOnce(WakeUpBuffer taken, boolean all) {
+	private boolean sendOnce(Outbox taken) {
 		boolean idle = this.connection != null;
-		return trySend(taken, all, !idle) || (idle && trySend(taken, all, true));
+		return trySend(taken, !idle) || (idle && trySend(taken, true));
 	}
 
-	private boolean trySend(WakeUpBuffer taken, boolean all, boolean outage) {
+	private boolean trySend(Outbox taken, boolean outage) {
 		try {
-			String text = (all) ? WakeUpText.encodeAll(this.id) : WakeUpText.encode(this.id, taken.wakeUps());
-			connect().send(text);
+			connect().send(taken.text(this.id));
 			noteBack();
 			return true;
 		}
@@ -209,10 +195,10 @@ final class NotificationSender {
 		}
 	}
 
-	private void giveBack(WakeUpBuffer taken, boolean all) {
+	private void giveBack(Outbox taken) {
 		this.lock.lock();
 		try {
-			add(taken.drain(), all);
+			this.pending.addAll(taken);
 		}
 		finally {
 			this.lock.unlock();
@@ -236,7 +222,7 @@ final class NotificationSender {
 		this.lock.lock();
 		try {
 			Duration longer = this.pause.multipliedBy(2);
-			this.pause = (!hasPending()) ? SHORTEST_PAUSE
+			this.pause = this.pending.isEmpty() ? SHORTEST_PAUSE
 					: (longer.compareTo(LONGEST_PAUSE) < 0) ? longer : LONGEST_PAUSE;
 		}
 		finally {

@@ -2,9 +2,11 @@ package io.tasuki.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.tasuki.store.Completion;
+import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 
 /**
@@ -38,11 +40,19 @@ record OutcomeGroup(List<Completion> succeeded, List<Completion> cancelled, List
 		return Stream.concat(this.succeeded.stream(), this.cancelled.stream()).toList();
 	}
 
+	/**
+	 * Returns the outcomes that do not finish their jobs as wanted, without these.
+	 */
+	List<Completion> unfinishedBut(Set<Lease> leases) {
+		return Stream.concat(this.returning.stream(), this.dead.stream())
+			.filter((completion) -> !leases.contains(completion.lease()))
+			.toList();
+	}
+
 	/** A single statement needs no transaction around it. */
-	boolean isOfOneKind() {
-		return Stream.of(this.succeeded, this.cancelled, this.returning, this.dead)
-			.filter((completions) -> !completions.isEmpty())
-			.count() == 1;
+	boolean isOneStatement() {
+		return this.returning.isEmpty() && this.dead.isEmpty()
+				&& (this.succeeded.isEmpty() || this.cancelled.isEmpty());
 	}
 
 }

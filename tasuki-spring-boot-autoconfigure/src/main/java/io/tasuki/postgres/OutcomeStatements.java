@@ -2,16 +2,20 @@ package io.tasuki.postgres;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.tasuki.store.Completed.Returned;
+import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * The statements that record outcomes, one for each way a job can go.
+ * The statements that record outcomes, one for each way a job can go. What has not
+ * finished its job may find that somebody has cancelled it meanwhile: two statements
+ * share such outcomes between them, each by what it sees in the row that it has locked.
  */
 final class OutcomeStatements {
 
@@ -25,12 +29,18 @@ final class OutcomeStatements {
 
 	private final BuryJobs buryJobs;
 
+	private final ArchiveUnwantedJobs archiveUnwantedJobs;
+
+	private final DeleteUnwantedJobs deleteUnwantedJobs;
+
 	OutcomeStatements(JdbcOperations jdbc) {
 		this.archiveSucceededJobs = new ArchiveSucceededJobs(jdbc);
 		this.archiveCancelledJobs = new ArchiveCancelledJobs(jdbc);
 		this.deleteCompletedJobs = new DeleteCompletedJobs(jdbc);
 		this.returnJobs = new ReturnJobs(jdbc);
 		this.buryJobs = new BuryJobs(jdbc);
+		this.archiveUnwantedJobs = new ArchiveUnwantedJobs(jdbc);
+		this.deleteUnwantedJobs = new DeleteUnwantedJobs(jdbc);
 	}
 
 	/**
@@ -38,7 +48,7 @@ final class OutcomeStatements {
 	 * @param archive whether succeeded and cancelled jobs go to the archive
 	 */
 	Written run(OutcomeGroup group, boolean archive) {
-		Written written = new Written(new HashSet<>(), new HashMap<>());
+		Written written = new Written(new HashSet<>(), new HashMap<>(), new HashSet<>());
 		if (group.finishesJobs()) {
 			written.leases().addAll((archive) ? archive(group) : this.deleteCompletedJobs.run(group.finished()));
 		}
@@ -48,6 +58,12 @@ final class OutcomeStatements {
 		}
 		if (!group.dead().isEmpty()) {
 			written.leases().addAll(this.buryJobs.run(group.dead()));
+		}
+		List<Completion> left = group.unfinishedBut(written.leases());
+		if (!left.isEmpty()) {
+			written.cancelled()
+				.addAll((archive) ? this.archiveUnwantedJobs.run(left) : this.deleteUnwantedJobs.run(left));
+			written.leases().addAll(written.cancelled());
 		}
 		return written;
 	}
@@ -68,10 +84,11 @@ final class OutcomeStatements {
 	 *
 	 * @param leases whose outcome is recorded
 	 * @param returned where those stand that became available again
+	 * @param cancelled those whose jobs ended as cancelled instead
 	 */
-	record Written(Set<Lease> leases, Map<Lease, Returned> returned) {
+	record Written(Set<Lease> leases, Map<Lease, Returned> returned, Set<Lease> cancelled) {
 
-		static final Written NOTHING = new Written(Set.of(), Map.of());
+		static final Written NOTHING = new Written(Set.of(), Map.of(), Set.of());
 
 	}
 

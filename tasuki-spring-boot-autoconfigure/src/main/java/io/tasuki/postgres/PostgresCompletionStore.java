@@ -60,7 +60,7 @@ final class PostgresCompletionStore implements CompletionStore {
 	@Override
 	public Completed complete(List<Completion> completions) {
 		if (completions.isEmpty()) {
-			return new Completed(Set.of(), Set.of(), Set.of(), Map.of(), this.archiving);
+			return new Completed(Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), this.archiving);
 		}
 		try {
 			return this.connection.use(() -> completeTogether(completions));
@@ -81,7 +81,8 @@ final class PostgresCompletionStore implements CompletionStore {
 		Set<Lease> locked = this.findHeldLeases.run(missing);
 		missing.removeAll(locked);
 		this.refused.removeAll(written.leases());
-		return new Completed(written.leases(), locked, missing, written.returned(), this.archiving);
+		return new Completed(written.leases(), locked, missing, written.returned(), written.cancelled(),
+				this.archiving);
 	}
 
 	/**
@@ -99,16 +100,18 @@ final class PostgresCompletionStore implements CompletionStore {
 			logger.error("The outcome of job {} cannot be recorded because of what its row holds; it is tried again"
 					+ " until somebody corrects the row", lease.id(), ex);
 		}
-		return new Completed(Set.of(), Set.of(lease), Set.of(), Map.of(), this.archiving);
+		return new Completed(Set.of(), Set.of(lease), Set.of(), Map.of(), Set.of(), this.archiving);
 	}
 
 	private Written write(OutcomeGroup group) {
-		if (!this.archive || !group.finishesJobs() || isArchivePaused()) {
+		if (!this.archive || isArchivePaused()) {
 			return write(group, false);
 		}
 		try {
 			Written written = write(group, true);
-			archiveTook();
+			if (group.finishesJobs() || !written.cancelled().isEmpty()) {
+				archiveTook();
+			}
 			return written;
 		}
 		catch (RuntimeException ex) {
@@ -143,7 +146,7 @@ final class PostgresCompletionStore implements CompletionStore {
 	}
 
 	private Written write(OutcomeGroup group, boolean archive) {
-		if (group.isOfOneKind()) {
+		if (group.isOneStatement()) {
 			return this.statements.run(group, archive);
 		}
 		Written written = this.transactions.execute((status) -> this.statements.run(group, archive));

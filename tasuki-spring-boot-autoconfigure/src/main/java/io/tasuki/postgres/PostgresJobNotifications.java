@@ -8,14 +8,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
+import io.tasuki.JobId;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.WakeUp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wake-ups over PostgreSQL's NOTIFY and LISTEN, and directly inside this process. Uses up
- * to two connections: one from the first {@link #send} on, one while there are
- * subscriptions.
+ * Wake-ups and cancel requests over PostgreSQL's NOTIFY and LISTEN, and directly inside
+ * this process. Uses up to two connections: one from the first word on, one while there
+ * are subscriptions.
  *
  * <p>
  * Works from its creation on and again after a {@link #start}. Safe for use by many
@@ -61,6 +62,16 @@ public final class PostgresJobNotifications implements JobNotifications, AutoClo
 		List<WakeUp> copy = List.copyOf(wakeUps);
 		this.receivers.wake(copy);
 		this.sender.send(copy);
+	}
+
+	@Override
+	public void sendCancelRequests(Collection<JobId> jobs) {
+		if (jobs.isEmpty()) {
+			return;
+		}
+		List<JobId> copy = List.copyOf(jobs);
+		this.receivers.cancelRequested(copy);
+		this.sender.sendCancelRequests(copy);
 	}
 
 	@Override

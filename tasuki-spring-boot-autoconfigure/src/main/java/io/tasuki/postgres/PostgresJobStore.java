@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.tasuki.Cancellation;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
 import io.tasuki.store.AfterCommit;
@@ -24,30 +25,38 @@ public final class PostgresJobStore implements JobStore {
 
 	private final CallersTransaction transaction;
 
+	private final boolean archive;
+
 	/**
-	 * Creates a store that cuts connections whose server takes no writes any more.
+	 * Creates a store that archives what is cancelled and cuts connections whose server
+	 * takes no writes any more.
 	 * @param dataSource the application's data source that holds the queue
 	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
 	 * not cover this data source, committing at once
 	 */
 	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction) {
-		this(dataSource, allowUnrelatedTransaction, ConnectionEviction.byCutting());
+		this(dataSource, allowUnrelatedTransaction, true, ConnectionEviction.byCutting());
 	}
 
 	/**
 	 * Creates a store.
 	 * @param dataSource the application's data source that holds the queue
-	 * @param allowUnrelatedTransaction whether to enqueue inside a transaction that does
-	 * not cover this data source, committing at once
+	 * @param allowUnrelatedTransaction whether to enqueue and cancel inside a transaction
+	 * that does not cover this data source, committing at once
+	 * @param archive whether succeeded and cancelled jobs go to the archive, rather than
+	 * being deleted
 	 * @param eviction takes connections out of the data source's pool whose server became
 	 * read-only or shuts down
 	 */
-	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, ConnectionEviction eviction) {
+	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, boolean archive,
+			ConnectionEviction eviction) {
 		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction, eviction);
+		this.archive = archive;
 	}
 
 	/**
-	 * Returns what holds wake-ups back until the transactions of this store commit.
+	 * Returns what holds words to workers back until the transactions of this store
+	 * commit.
 	 * @param notifications carries them then
 	 */
 	public AfterCommit afterCommit(JobNotifications notifications) {
@@ -56,13 +65,11 @@ public final class PostgresJobStore implements JobStore {
 
 	/**
 	 * Returns what completes jobs inside the transactions of this store.
-	 * @param archive whether succeeded and cancelled jobs are archived, rather than
-	 * deleted
 	 * @param commitTimeout longest time a transaction may stand idle between the
 	 * completion and its commit, before the server ends it
 	 */
-	public JoinedCompletionStore joinedCompletions(boolean archive, Duration commitTimeout) {
-		return new PostgresJoinedCompletionStore(this.transaction, archive, commitTimeout);
+	public JoinedCompletionStore joinedCompletions(Duration commitTimeout) {
+		return new PostgresJoinedCompletionStore(this.transaction, this.archive, commitTimeout);
 	}
 
 	@Override
@@ -84,6 +91,12 @@ public final class PostgresJobStore implements JobStore {
 		return (jobs.size() == 1) ? "Enqueueing a job of kind '%s' in queue '%s'".formatted(first.kind(), first.queue())
 				: "Enqueueing %d jobs, the first of kind '%s' in queue '%s'".formatted(jobs.size(), first.kind(),
 						first.queue());
+	}
+
+	@Override
+	public Cancellation cancel(JobId id) {
+		return this.transaction.call("Cancelling job " + id, true,
+				(connection) -> CancelJob.run(connection, id, this.archive));
 	}
 
 	@Override

@@ -43,7 +43,7 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 
 	private final boolean archive;
 
-	private final String hurry;
+	private final String prepare;
 
 	/** Most applications have one data source, and none has many. */
 	private final Map<DataSource, Statements> statements = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	PostgresJoinedCompletionStore(CallersTransaction transaction, boolean archive, Duration commitTimeout) {
 		this.transaction = transaction;
 		this.archive = archive;
-		this.hurry = HURRY.formatted(commitTimeout.toMillis());
+		this.prepare = HURRY.formatted(commitTimeout.toMillis()) + (archive ? SAVE : "");
 	}
 
 	@Override
@@ -75,22 +75,22 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	public Completed complete(Completion completion) {
 		Statements statements = statements();
 		OutcomeGroup group = OutcomeGroup.of(List.of(completion));
-		boolean archives = this.archive && group.finishesJobs();
-		statements.jdbc.execute((archives) ? this.hurry + SAVE : this.hurry);
-		Result result = write(statements, group, archives);
+		statements.jdbc.execute(this.prepare);
+		Result result = write(statements, group);
 		// The statements pass over what is locked, as by a heartbeat or a cancel. Here
 		// the
 		// job must be waited for.
 		if (result.written.leases().isEmpty() && statements.lockJob.run(completion.lease())) {
-			result = write(statements, group, archives);
+			result = write(statements, group);
 		}
 		Set<Lease> written = result.written.leases();
 		Set<Lease> absent = written.isEmpty() ? Set.of(completion.lease()) : Set.of();
-		return new Completed(written, Set.of(), absent, result.written.returned(), result.archived);
+		return new Completed(written, Set.of(), absent, result.written.returned(), result.written.cancelled(),
+				result.archived);
 	}
 
-	private static Result write(Statements statements, OutcomeGroup group, boolean archives) {
-		if (!archives) {
+	private Result write(Statements statements, OutcomeGroup group) {
+		if (!this.archive) {
 			return new Result(statements.outcomes.run(group, false), true);
 		}
 		try {
@@ -103,6 +103,11 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 			statements.jdbc.execute(FORGET);
 			return new Result(statements.outcomes.run(group, false), false);
 		}
+	}
+
+	@Override
+	public void failed(Throwable failure) {
+		this.transaction.evictUnfit(failure);
 	}
 
 	private Statements statements() {

@@ -89,14 +89,20 @@ final class PostgresLeaseStore implements LeaseStore {
 	@Override
 	public Renewal renew(Collection<Lease> leases, Duration leaseDuration) {
 		if (leases.isEmpty()) {
-			return new Renewal(Set.of(), Set.of());
+			return new Renewal(Set.of(), Set.of(), Set.of());
 		}
 		return use(() -> {
-			Set<Lease> renewed = this.renewLeases.run(leases, leaseDuration);
+			Map<Lease, Boolean> renewed = this.renewLeases.run(leases, leaseDuration);
 			Set<Lease> lost = new HashSet<>(leases);
-			lost.removeAll(renewed);
+			lost.removeAll(renewed.keySet());
 			lost.removeAll(this.findHeldLeases.run(lost));
-			return new Renewal(renewed, lost);
+			Set<Lease> cancelRequested = new HashSet<>();
+			renewed.forEach((lease, requested) -> {
+				if (requested) {
+					cancelRequested.add(lease);
+				}
+			});
+			return new Renewal(renewed.keySet(), lost, cancelRequested);
 		});
 	}
 

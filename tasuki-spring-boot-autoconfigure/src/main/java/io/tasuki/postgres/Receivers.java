@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
+import io.tasuki.JobId;
 import io.tasuki.store.JobNotifications.Receiver;
 import io.tasuki.store.WakeUp;
 import org.slf4j.Logger;
@@ -38,6 +39,10 @@ final class Receivers {
 
 	void wake(Collection<WakeUp> wakeUps) {
 		this.links.forEach((link) -> link.deliver((receiver) -> receiver.wake(wakeUps)));
+	}
+
+	void cancelRequested(Collection<JobId> jobs) {
+		this.links.forEach((link) -> link.deliver((receiver) -> receiver.cancelRequested(jobs)));
 	}
 
 	void wakeAll() {

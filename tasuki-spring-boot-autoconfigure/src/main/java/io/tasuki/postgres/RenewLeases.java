@@ -2,12 +2,13 @@ package io.tasuki.postgres;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.tasuki.store.Lease;
 
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Extends the leases of running jobs, all in one statement. */
 final class RenewLeases {
@@ -26,7 +27,7 @@ final class RenewLeases {
 			        from tasuki.job
 			       where job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
 			         for no key update skip locked) as found))
-			returning id, lease_no, lock_owner
+			returning id, lease_no, lock_owner, cancel_requested_at is not null
 			""";
 
 	private final JdbcOperations jdbc;
@@ -36,13 +37,16 @@ final class RenewLeases {
 	}
 
 	/**
-	 * Returns the leases that were extended.
+	 * Returns the leases that were extended, each with whether somebody has cancelled its
+	 * job.
 	 */
-	Set<Lease> run(Collection<Lease> leases, Duration leaseDuration) {
-		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+	Map<Lease, Boolean> run(Collection<Lease> leases, Duration leaseDuration) {
+		Map<Lease, Boolean> renewed = new HashMap<>();
+		this.jdbc.query(SQL, (statement) -> {
 			statement.setLong(1, Timestamps.micros(leaseDuration));
 			Leases.bind(statement, 2, leases);
-		}, Leases::read));
+		}, (RowCallbackHandler) (row) -> renewed.put(Leases.read(row, row.getRow()), row.getBoolean(4)));
+		return renewed;
 	}
 
 }

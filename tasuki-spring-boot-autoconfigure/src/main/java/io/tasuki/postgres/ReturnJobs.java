@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Makes jobs available again: retries, snoozes and what a stopping worker hands back. */
+/**
+ * Makes jobs available again: retries, snoozes and what a stopping worker hands back.
+ * Passes over those that somebody has asked to cancel.
+ */
 final class ReturnJobs {
 
 	// Without a delay or a moment the job goes back to its old place. lease_no stays: the
@@ -35,6 +38,7 @@ final class ReturnJobs {
 			     select job.ctid as place
 			       from tasuki.job
 			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			        and job.cancel_requested_at is null
 			        for update skip locked) as found)
 			update tasuki.job
 			   set run_at = case

@@ -14,6 +14,8 @@ final class SqlStates {
 
 	static final String QUERY_CANCELED = "57014";
 
+	private static final String DEADLOCK_DETECTED = "40P01";
+
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private static final String CHECK_VIOLATION = "23514";
@@ -90,6 +92,14 @@ final class SqlStates {
 	static boolean isShutdown(Throwable failure) {
 		String state = of(failure);
 		return state != null && SHUTDOWNS.contains(state);
+	}
+
+	/**
+	 * Returns whether somebody else's lock, and nothing but that, was in the way.
+	 */
+	static boolean isLockFailure(Throwable failure) {
+		String state = of(failure);
+		return LOCK_NOT_AVAILABLE.equals(state) || DEADLOCK_DETECTED.equals(state);
 	}
 
 	/**

@@ -48,7 +48,14 @@ final class UnfitConnections {
 	}
 
 	private static boolean isUnfit(Connection connection, Throwable failure) {
-		return SqlStates.isShutdown(failure) || (SqlStates.isReadOnly(failure) && !isDeclaredReadOnly(connection));
+		return mayBe(failure) && (!SqlStates.isReadOnly(failure) || !isDeclaredReadOnly(connection));
+	}
+
+	/**
+	 * Returns whether a failure may say that a connection is unfit.
+	 */
+	static boolean mayBe(Throwable failure) {
+		return SqlStates.isShutdown(failure) || SqlStates.isReadOnly(failure);
 	}
 
 	private static boolean isDeclaredReadOnly(Connection connection) {

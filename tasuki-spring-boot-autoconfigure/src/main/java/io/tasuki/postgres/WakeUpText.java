@@ -5,20 +5,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
+import io.tasuki.JobId;
 import io.tasuki.store.Position;
 import io.tasuki.store.WakeUp;
 
 /**
- * Wake-ups as the text of a notification: who sends it, then one line per wake-up. The
- * separators are control characters, which no queue's name contains.
+ * Wake-ups and cancel requests as the text of a notification: who sends it, then one line
+ * per wake-up and one for the jobs to cancel. The separators are control characters,
+ * which no queue's name contains. Instances that know nothing of a line take the text for
+ * "all".
  *
  * @param sender random id of the sending instance; empty when it cannot be told
- * @param all whether there may be work anywhere
+ * @param all whether there may be work anywhere, and any job may have been cancelled
  * @param wakeUps where there is work
+ * @param cancelRequests jobs that somebody has cancelled
  */
-record WakeUpText(String sender, boolean all, List<WakeUp> wakeUps) {
+record WakeUpText(String sender, boolean all, List<WakeUp> wakeUps, List<JobId> cancelRequests) {
 
 	// PostgreSQL takes texts shorter than 8000 bytes.
 	private static final int MAX_BYTES = 7900;
@@ -31,11 +37,18 @@ record WakeUpText(String sender, boolean all, List<WakeUp> wakeUps) {
 
 	private static final String SELF_TEST = "?";
 
+	private static final String CANCEL = "#";
+
+	private static final String NEXT = ",";
+
 	/**
 	 * Returns the text; one that says "all" when it would be too long.
 	 */
-	static String encode(String sender, List<WakeUp> wakeUps) {
+	static String encode(String sender, List<WakeUp> wakeUps, List<JobId> cancelRequests) {
 		StringBuilder text = new StringBuilder(sender);
+		if (!cancelRequests.isEmpty()) {
+			append(text, cancelRequests);
+		}
 		for (WakeUp wakeUp : wakeUps) {
 			append(text, wakeUp);
 			if (text.length() > MAX_BYTES) {
@@ -44,6 +57,11 @@ record WakeUpText(String sender, boolean all, List<WakeUp> wakeUps) {
 		}
 		String encoded = text.toString();
 		return (encoded.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) ? encodeAll(sender) : encoded;
+	}
+
+	private static void append(StringBuilder text, List<JobId> cancelRequests) {
+		text.append(LINE).append(CANCEL);
+		text.append(cancelRequests.stream().map((id) -> Long.toString(id.value())).collect(Collectors.joining(NEXT)));
 	}
 
 	private static void append(StringBuilder text, WakeUp wakeUp) {
@@ -80,22 +98,37 @@ record WakeUpText(String sender, boolean all, List<WakeUp> wakeUps) {
 	static WakeUpText decode(String text) {
 		int end = text.indexOf(LINE);
 		if (end < 0) {
-			return new WakeUpText("", true, List.of());
+			return all("");
 		}
 		String sender = text.substring(0, end);
 		List<WakeUp> wakeUps = new ArrayList<>();
+		List<JobId> cancelRequests = new ArrayList<>();
 		for (String line : text.substring(end + 1).split(String.valueOf(LINE))) {
-			if (line.startsWith(SELF_TEST) && line.indexOf(FIELD) < 0) {
+			boolean fields = line.indexOf(FIELD) >= 0;
+			if (line.startsWith(SELF_TEST) && !fields) {
 				continue;
 			}
 			try {
-				wakeUps.add(wakeUp(line.split(String.valueOf(FIELD))));
+				if (line.startsWith(CANCEL) && !fields) {
+					cancelRequests.addAll(jobIds(line.substring(CANCEL.length())));
+				}
+				else {
+					wakeUps.add(wakeUp(line.split(String.valueOf(FIELD))));
+				}
 			}
 			catch (IllegalArgumentException | ArrayIndexOutOfBoundsException ex) {
-				return new WakeUpText(sender, true, List.of());
+				return all(sender);
 			}
 		}
-		return new WakeUpText(sender, false, wakeUps);
+		return new WakeUpText(sender, false, wakeUps, cancelRequests);
+	}
+
+	private static WakeUpText all(String sender) {
+		return new WakeUpText(sender, true, List.of(), List.of());
+	}
+
+	private static List<JobId> jobIds(String text) {
+		return Arrays.stream(text.split(NEXT)).map((id) -> new JobId(Long.parseLong(id))).toList();
 	}
 
 	private static WakeUp wakeUp(String[] fields) {

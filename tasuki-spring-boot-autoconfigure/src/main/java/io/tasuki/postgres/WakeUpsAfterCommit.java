@@ -1,7 +1,11 @@
 package io.tasuki.postgres;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
+import io.tasuki.JobId;
 import io.tasuki.store.AfterCommit;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.WakeUp;
@@ -14,8 +18,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Holds wake-ups back with one synchronization per transaction. A suspended transaction
- * keeps its synchronizations to itself, so an inner one gets its own.
+ * Holds wake-ups and cancel requests back with one synchronization per transaction. A
+ * suspended transaction keeps its synchronizations to itself, so an inner one gets its
+ * own.
  */
 final class WakeUpsAfterCommit implements AfterCommit {
 
@@ -39,6 +44,15 @@ final class WakeUpsAfterCommit implements AfterCommit {
 		synchronization().add(wakeUps);
 	}
 
+	@Override
+	public void sendCancelRequests(Collection<JobId> jobs) {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			log.debug("The transaction manager synchronizes nobody, so heartbeats will find the cancelled jobs");
+			return;
+		}
+		synchronization().addCancelRequests(jobs);
+	}
+
 	private Synchronization synchronization() {
 		for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
 			if (known instanceof Synchronization own && own.owner() == this) {
@@ -54,6 +68,8 @@ final class WakeUpsAfterCommit implements AfterCommit {
 
 		private final WakeUpBuffer buffer = new WakeUpBuffer();
 
+		private final Set<JobId> cancelRequests = new LinkedHashSet<>();
+
 		private boolean committing;
 
 		private boolean late;
@@ -65,6 +81,11 @@ final class WakeUpsAfterCommit implements AfterCommit {
 		void add(Collection<WakeUp> wakeUps) {
 			this.late |= this.committing;
 			this.buffer.addAll(wakeUps);
+		}
+
+		void addCancelRequests(Collection<JobId> jobs) {
+			this.late |= this.committing;
+			this.cancelRequests.addAll(jobs);
 		}
 
 		// Before others' callbacks, which may take their time.
@@ -94,7 +115,7 @@ final class WakeUpsAfterCommit implements AfterCommit {
 			send();
 		}
 
-		// Enqueued by a callback after the commit: the connection is still bound, but
+		// Written by a callback after the commit: the connection is still bound, but
 		// nobody
 		// commits it again, and without auto-commit the job would be lost.
 		private void commitLateWork() {
@@ -102,20 +123,25 @@ final class WakeUpsAfterCommit implements AfterCommit {
 				WakeUpsAfterCommit.this.transaction.commitLateWork();
 			}
 			catch (RuntimeException ex) {
-				log.error("Jobs enqueued by a callback after the commit of a transaction were lost", ex);
+				log.error("What a callback enqueued or cancelled after the commit of a transaction was lost", ex);
 				this.buffer.clear();
+				this.cancelRequests.clear();
 			}
 		}
 
 		private void send() {
-			if (this.buffer.isEmpty()) {
-				return;
-			}
+			JobNotifications notifications = WakeUpsAfterCommit.this.notifications;
 			try {
-				WakeUpsAfterCommit.this.notifications.send(this.buffer.drain());
+				if (!this.cancelRequests.isEmpty()) {
+					notifications.sendCancelRequests(List.copyOf(this.cancelRequests));
+					this.cancelRequests.clear();
+				}
+				if (!this.buffer.isEmpty()) {
+					notifications.send(this.buffer.drain());
+				}
 			}
 			catch (RuntimeException ex) {
-				log.warn("Could not announce enqueued jobs; polling will find them", ex);
+				log.warn("Could not announce enqueued or cancelled jobs; polls and heartbeats will find them", ex);
 			}
 		}
 

@@ -39,6 +39,29 @@
  * again. (Groups of 500, three priorities, 60 000 rows, the claim's figures with 100 000;
  * processor time of the server's process on a busy machine: the last digit means little.)
  *
+ * <h2>Cancelling</h2>
+ *
+ * <p>
+ * {@code cancel_requested_at} is written first, whatever the job does: that locks the
+ * row, waits for a claim or completion under way and tells whether there is a lease. A
+ * job without one then leaves in a second statement. One with a lease leaves with its
+ * outcome: the statements that make a job available again or bury it pass over rows so
+ * marked, and what they leave is offered to one that takes only those. It runs only if
+ * something was left, so jobs that nobody cancelled pay nothing. Each decides by the row
+ * that it has locked, so there is no moment in which a request could be missed; a request
+ * that commits between the two is found at the next try, as a locked row is. In one
+ * statement for both ways, every retry would carry the archive's columns and partitions
+ * along.
+ *
+ * <p>
+ * The row of a waiting job goes into the archive on the caller's connection, where a
+ * failure would spoil the caller's transaction. So the request asks beforehand whether
+ * there is room for its own moment, and whether the role may write there; if not, the job
+ * is deleted. Rejected: a savepoint. Two more round trips, and a transaction of many
+ * cancels would hold more subtransactions than the server keeps in memory, which slows
+ * down everybody. What is left is that a cancel, like any statement of the caller, waits
+ * while somebody has the archive locked.
+ *
  * <h2>Commits</h2>
  *
  * <p>
@@ -47,6 +70,17 @@
  * fence and tells the lost claim from the one that follows. The setting travels inside
  * the claim, never on the connection. Everything else commits synchronously: a completion
  * that was reported is never lost, and it makes the claim before it durable as well.
+ *
+ * <h2>Upgrades</h2>
+ *
+ * <p>
+ * {@link io.tasuki.postgres.SchemaInitializer} applies what is missing in one
+ * transaction, while instances of the version before work on. It needs ACCESS EXCLUSIVE,
+ * and whoever waits for that makes all others wait behind it; so it waits a quarter of a
+ * second, less than the workers' own lock timeout, lets them pass and tries again, for
+ * two minutes. Scripts only add, under names that the statements before do not use: these
+ * name their columns, and where one says {@code job.*}, inside a common table expression,
+ * a new column must not be mistaken for one of its neighbours.
  *
  * <h2>Who crashed</h2>
  *
@@ -74,12 +108,13 @@
  * unique key, so that batches wait for each other instead of deadlocking; a key taken by
  * a job that the statement's snapshot cannot see is tried again. Serialization failures
  * and deadlocks go up to the caller. NOTIFY is never part of the caller's transaction:
- * one synchronization per transaction hands its wake-ups over after the commit, and one
- * sender thread passes them on, the first at once, then together every 5 to 50 ms,
- * committing asynchronously. The listener speaks to itself to know that it hears, and
- * says "all" after every connect. A connection that turns out to lead to a server which
- * takes no writes any more is evicted from the application's pool after use, unless the
- * transaction was declared read-only: the pool itself would go on giving it out.
+ * one synchronization per transaction hands its wake-ups and cancel requests over after
+ * the commit, and one sender thread passes them on, the first at once, then together
+ * every 5 to 50 ms, committing asynchronously. The listener speaks to itself to know that
+ * it hears, and says "all" after every connect. A connection that turns out to lead to a
+ * server which takes no writes any more is evicted from the application's pool after use,
+ * unless the transaction was declared read-only: the pool itself would go on giving it
+ * out.
  *
  * <h2>Connections</h2>
  *

@@ -2,8 +2,10 @@ package io.tasuki.store;
 
 import java.util.Collection;
 
+import io.tasuki.JobId;
+
 /**
- * Holds wake-ups back until what they announce can be seen. For use inside the
+ * Holds words to workers back until what they announce can be seen. For use inside the
  * transaction that {@link JobStore#joinsTransaction()} spoke of.
  */
 public interface AfterCommit {
@@ -14,5 +16,11 @@ public interface AfterCommit {
 	 * after this call as it says. Never throws.
 	 */
 	void send(Collection<WakeUp> wakeUps);
+
+	/**
+	 * Tells once the caller's transaction has committed that it cancelled these jobs,
+	 * which workers hold; never if it rolls back. Never throws.
+	 */
+	void sendCancelRequests(Collection<JobId> jobs);
 
 }

@@ -9,8 +9,10 @@ import io.tasuki.Job;
  * @param lease the right to run it
  * @param crashes how many workers are known to have died running it; 1 may be mere
  * suspicion
+ * @param cancelRequested whether somebody cancelled the job while its former worker held
+ * it: it is to end as cancelled without a start
  */
-public record ClaimedJob(Job job, Lease lease, int crashes) {
+public record ClaimedJob(Job job, Lease lease, int crashes, boolean cancelRequested) {
 
 	/**
 	 * Returns whether a worker died while it held this job, perhaps because of it.

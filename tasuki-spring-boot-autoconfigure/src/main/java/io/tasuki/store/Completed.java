@@ -15,11 +15,13 @@ import java.util.Set;
  * @param absent leases that are no longer held: lost, or already written by a commit
  * whose answer was lost
  * @param returned for those written that became available again, where they stand
+ * @param cancelled those of the written whose job ended as cancelled instead, because
+ * somebody had asked for that
  * @param archived whether finished jobs were archived as configured; {@code false} when
  * they were completed without archive rows because the archive could not take them
  */
 public record Completed(Set<Lease> written, Set<Lease> locked, Set<Lease> absent, Map<Lease, Returned> returned,
-		boolean archived) {
+		Set<Lease> cancelled, boolean archived) {
 
 	/**
 	 * Returns what became of this group and another one together.
@@ -28,7 +30,8 @@ public record Completed(Set<Lease> written, Set<Lease> locked, Set<Lease> absent
 		Map<Lease, Returned> returned = new HashMap<>(this.returned);
 		returned.putAll(other.returned);
 		return new Completed(union(this.written, other.written), union(this.locked, other.locked),
-				union(this.absent, other.absent), returned, this.archived && other.archived);
+				union(this.absent, other.absent), returned, union(this.cancelled, other.cancelled),
+				this.archived && other.archived);
 	}
 
 	private static Set<Lease> union(Set<Lease> one, Set<Lease> two) {

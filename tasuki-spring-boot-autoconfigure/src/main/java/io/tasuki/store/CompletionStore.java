@@ -9,10 +9,11 @@ import java.util.List;
 public interface CompletionStore extends AutoCloseable {
 
 	/**
-	 * Records a group of outcomes in one transaction, each under its fence. A row that
-	 * somebody has locked delays none of the others. Durable when it returns; after an
-	 * exception it is unknown which outcomes were recorded, and the same group can be
-	 * given again.
+	 * Records a group of outcomes in one transaction, each under its fence. A job that
+	 * somebody has cancelled and that is neither succeeded nor cancelled by its own
+	 * outcome ends as cancelled instead. A row that somebody has locked delays none of
+	 * the others. Durable when it returns; after an exception it is unknown which
+	 * outcomes were recorded, and the same group can be given again.
 	 */
 	Completed complete(List<Completion> completions);
 

@@ -2,9 +2,11 @@ package io.tasuki.store;
 
 import java.util.Collection;
 
+import io.tasuki.JobId;
+
 /**
- * Carries {@link WakeUp}s between the instances that share a database. Best effort: never
- * throws, loses some.
+ * Carries {@link WakeUp}s and cancel requests between the instances that share a
+ * database. Best effort: never throws, loses some.
  */
 public interface JobNotifications {
 
@@ -13,6 +15,12 @@ public interface JobNotifications {
 	 * at once.
 	 */
 	void send(Collection<WakeUp> wakeUps);
+
+	/**
+	 * Tells the other instances, soon and together with what else is to be told, that
+	 * somebody has cancelled these jobs, which workers hold. Returns at once.
+	 */
+	void sendCancelRequests(Collection<JobId> jobs);
 
 	/**
 	 * Begins to tell a receiver what other instances send.
@@ -31,8 +39,13 @@ public interface JobNotifications {
 		void wake(Collection<WakeUp> wakeUps);
 
 		/**
-		 * There may be work anywhere: the word was too long, or words may have been
-		 * missed while the connection was away.
+		 * Somebody may have cancelled these jobs, if they are held here.
+		 */
+		void cancelRequested(Collection<JobId> jobs);
+
+		/**
+		 * There may be work anywhere, and any job may have been cancelled: the word was
+		 * too long, or words may have been missed while the connection was away.
 		 */
 		void wakeAll();
 

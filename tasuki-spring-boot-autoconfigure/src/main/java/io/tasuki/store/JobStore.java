@@ -3,6 +3,7 @@ package io.tasuki.store;
 import java.util.List;
 import java.util.Optional;
 
+import io.tasuki.Cancellation;
 import io.tasuki.EnqueueRefusedException;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
@@ -18,7 +19,7 @@ public interface JobStore {
 	 * commits.
 	 * @return {@code false} when there is no transaction, or one that does not cover the
 	 * queue's data source and this is allowed: each call commits by itself
-	 * @throws EnqueueRefusedException if the caller's transaction cannot carry an enqueue
+	 * @throws EnqueueRefusedException if the caller's transaction cannot carry a write
 	 */
 	boolean joinsTransaction();
 
@@ -27,6 +28,12 @@ public interface JobStore {
 	 * @return what became of each, in the order of the argument
 	 */
 	List<InsertedJob> insert(List<NewJob> jobs);
+
+	/**
+	 * Ends a job that waits as cancelled; notes on one that a worker holds that it is to
+	 * be cancelled. Waits for others who have the job locked.
+	 */
+	Cancellation cancel(JobId id);
 
 	/**
 	 * Finds a job among the live, the archived and the dead.

@@ -26,11 +26,18 @@ public interface JoinedCompletionStore {
 	boolean lock(Lease lease);
 
 	/**
-	 * Records one outcome in the calling thread's transaction, under its fence. Waits for
-	 * others who have the job locked. After an exception the transaction can only be
-	 * rolled back.
+	 * Records one outcome in the calling thread's transaction, under its fence, or the
+	 * cancel that somebody has asked for instead, as
+	 * {@link CompletionStore#complete(java.util.List)} does. Waits for others who have
+	 * the job locked. After an exception the transaction can only be rolled back.
 	 * @return what became of it: written, or absent because the lease is lost
 	 */
 	Completed complete(Completion completion);
+
+	/**
+	 * Hears why the calling thread's transaction is about to be rolled back: a connection
+	 * that turned out to be of no use is not given out again. Throws nothing.
+	 */
+	void failed(Throwable failure);
 
 }

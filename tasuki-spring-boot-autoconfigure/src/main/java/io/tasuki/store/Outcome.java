@@ -20,6 +20,10 @@ public sealed interface Outcome {
 	 * @param reason for a human
 	 */
 	record Cancelled(String reason) implements Outcome {
+
+		/** What becomes of a job that somebody cancelled from outside. */
+		public static final Cancelled BY_REQUEST = new Cancelled("Cancelled by request");
+
 	}
 
 	/**

@@ -115,9 +115,12 @@ final class SpringHandlerTransactions implements HandlerTransactions {
 		}
 
 		@Override
-		public void rollBack() {
+		public void rollBack(@Nullable Throwable failure) {
 			if (!this.status.isCompleted()) {
 				try {
+					if (failure != null) {
+						SpringHandlerTransactions.this.completions.failed(failure);
+					}
 					SpringHandlerTransactions.this.manager.rollback(this.status);
 				}
 				catch (RuntimeException | Error ex) {

@@ -84,6 +84,10 @@ final class Attempts {
 		if (job.stop() == HeldJob.Stop.SHUTDOWN) {
 			return new RetryPolicy.Verdict(new Outcome.HandedBack(job.claimed().crashes()), null);
 		}
+		if (job.stop() == HeldJob.Stop.CANCELLED) {
+			logger.debug("Cancelled {}", job.job(), ex);
+			return new RetryPolicy.Verdict(Outcome.Cancelled.BY_REQUEST, null);
+		}
 		return failed(job, ex);
 	}
 

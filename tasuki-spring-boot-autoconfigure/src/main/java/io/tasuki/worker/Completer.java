@@ -13,6 +13,7 @@ import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Lease;
+import io.tasuki.store.Outcome;
 import io.tasuki.store.WakeUp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -242,7 +243,9 @@ final class Completer {
 		Job job = finished.held().job();
 		Lease lease = finished.completion().lease();
 		if (!completed.absent().contains(lease)) {
-			this.listener.completed(job, finished.completion().outcome(), finished.runTime());
+			Outcome outcome = completed.cancelled().contains(lease) ? Outcome.Cancelled.BY_REQUEST
+					: finished.completion().outcome();
+			this.listener.completed(job, outcome, finished.runTime());
 			Completed.Returned returned = completed.returned().get(lease);
 			if (returned != null) {
 				wakeUps.add(new WakeUp(job.queue(), job.priority(), returned.position(), returned.dueIn()));

@@ -2,6 +2,8 @@ package io.tasuki.worker;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread's contact with the database: counts failures, says how long to wait before
- * the next try, and writes one log line per change of state, so that an outage of an hour
- * is two lines. The thread reports, others read.
+ * the next try, and writes few log lines: a warning when it fails, an error when that has
+ * lasted longer than a lease, reminders ever more seldom, and the end. An outage of an
+ * hour is seven lines, however many tries it takes. The thread reports, others read.
  */
 final class Contact {
 
@@ -18,9 +21,15 @@ final class Contact {
 
 	private static final Duration FIRST_WAIT = Duration.ofMillis(50);
 
+	private static final Duration FIRST_REMINDER = Duration.ofMinutes(5);
+
 	private final String purpose;
 
 	private final long longestWait;
+
+	private final Duration leaseDuration;
+
+	private final LongSupplier nanoTime;
 
 	private volatile long lastSuccess;
 
@@ -30,21 +39,33 @@ final class Contact {
 
 	private int failures;
 
+	private long awaySince;
+
+	private long nextLineAfter;
+
 	/**
 	 * Creates a contact not yet made.
 	 * @param purpose completes the sentence "the database is away for …"
 	 * @param longestWait most time between two tries
+	 * @param leaseDuration an absence that lasts longer costs leases
 	 */
-	Contact(String purpose, Duration longestWait) {
+	Contact(String purpose, Duration longestWait, Duration leaseDuration) {
+		this(purpose, longestWait, leaseDuration, System::nanoTime);
+	}
+
+	Contact(String purpose, Duration longestWait, Duration leaseDuration, LongSupplier nanoTime) {
 		this.purpose = purpose;
 		this.longestWait = longestWait.toNanos();
+		this.leaseDuration = leaseDuration;
+		this.nanoTime = nanoTime;
 	}
 
 	void succeeded() {
-		this.lastSuccess = System.nanoTime();
+		this.lastSuccess = this.nanoTime.getAsLong();
 		this.everSucceeded = true;
 		if (this.failures > 0) {
-			logger.info("The database answers {} again after {} failed tries", this.purpose, this.failures);
+			logger.info("The database answers {} again after {} and {} failed tries", this.purpose,
+					RetryPolicy.text(away()), this.failures);
 			this.failures = 0;
 			this.lastError = null;
 		}
@@ -57,17 +78,46 @@ final class Contact {
 	long failed(Throwable ex) {
 		this.failures++;
 		this.lastError = describe(ex);
-		if (this.failures == 1) {
-			logger.warn("The database does not answer {}: {}. Trying again until it does", this.purpose,
-					this.lastError);
-			logger.debug("The failure in full", ex);
-		}
+		log(ex);
 		long wait = Math.min(FIRST_WAIT.toNanos() << Math.min(this.failures - 1, 16), this.longestWait);
 		return ThreadLocalRandom.current().nextLong(wait / 2, wait + 1);
 	}
 
+	private void log(Throwable ex) {
+		if (this.failures == 1) {
+			this.awaySince = this.nanoTime.getAsLong();
+			this.nextLineAfter = this.leaseDuration.toNanos();
+			logger.warn("The database does not answer {}: {}. Trying again until it does", this.purpose,
+					this.lastError);
+			logger.debug("The failure in full", ex);
+		}
+		else if (away().toNanos() >= this.nextLineAfter) {
+			logger.error(
+					"The database has not answered {} for {}, longer than a lease: workers that reach it "
+							+ "take over what this one holds. {} tries failed, the latest: {}",
+					this.purpose, RetryPolicy.text(away()), this.failures, this.lastError);
+			this.nextLineAfter = nextReminder(away().toNanos());
+		}
+	}
+
+	private Duration away() {
+		return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(this.nanoTime.getAsLong() - this.awaySince));
+	}
+
 	/**
-	 * Says what lies at the bottom: what is wrapped around it quotes whole statements.
+	 * Returns the first reminder's time, doubled until it lies ahead.
+	 */
+	private static long nextReminder(long away) {
+		long reminder = FIRST_REMINDER.toNanos();
+		while (reminder <= away) {
+			reminder *= 2;
+		}
+		return reminder;
+	}
+
+	/**
+	 * Says in one line what lies at the bottom: what is wrapped around it quotes whole
+	 * statements.
 	 */
 	private static String describe(Throwable ex) {
 		Throwable root = ex;
@@ -75,14 +125,14 @@ final class Contact {
 			root = root.getCause();
 		}
 		String message = root.getMessage();
-		return (message != null) ? message : root.getClass().getName();
+		return (message != null) ? message.replaceAll("\\s*\\R\\s*", ", ") : root.getClass().getName();
 	}
 
 	/**
 	 * Returns the time since the last success; {@code null} if there was none.
 	 */
 	@Nullable Duration sinceSuccess() {
-		return this.everSucceeded ? Duration.ofNanos(System.nanoTime() - this.lastSuccess) : null;
+		return this.everSucceeded ? Duration.ofNanos(this.nanoTime.getAsLong() - this.lastSuccess) : null;
 	}
 
 	@Nullable String lastError() {

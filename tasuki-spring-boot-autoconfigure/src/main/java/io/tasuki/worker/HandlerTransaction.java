@@ -3,6 +3,7 @@ package io.tasuki.worker;
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handler's transaction, from before the handler is called until its job is complete.
@@ -42,7 +43,8 @@ public interface HandlerTransaction {
 	/**
 	 * Rolls back, unless the transaction has ended. Throws nothing: a connection that is
 	 * gone has rolled back by itself.
+	 * @param failure what went wrong; {@code null} when nothing did
 	 */
-	void rollBack();
+	void rollBack(@Nullable Throwable failure);
 
 }

@@ -101,6 +101,9 @@ final class HeldJob {
 		}
 		this.lease = again.lease();
 		this.leasedAt = leasedAt;
+		if (again.cancelRequested()) {
+			cancel();
+		}
 		return true;
 	}
 
@@ -161,6 +164,19 @@ final class HeldJob {
 	 */
 	synchronized void cameBack() {
 		this.runsOn = null;
+	}
+
+	/**
+	 * Ends the wait of a job that somebody has cancelled; asks an attempt under way to
+	 * stop, once.
+	 * @return the lease under which to record the end of a job that waited; {@code null}
+	 * when there is nothing to record yet
+	 */
+	synchronized @Nullable Lease cancel() {
+		if (this.phase == Phase.RUNNING && this.stop == null) {
+			interrupt(Stop.CANCELLED);
+		}
+		return (this.phase == Phase.WAITING) ? finish() : null;
 	}
 
 	/**
@@ -235,7 +251,7 @@ final class HeldJob {
 	/** Why an attempt was asked to stop. */
 	enum Stop {
 
-		LEASE_LOST, SHUTDOWN, TIMED_OUT
+		LEASE_LOST, SHUTDOWN, TIMED_OUT, CANCELLED
 
 	}
 

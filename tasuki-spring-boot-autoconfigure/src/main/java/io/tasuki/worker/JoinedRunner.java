@@ -55,13 +55,14 @@ final class JoinedRunner {
 				runIn(transaction, job);
 			}
 			else {
-				transaction.rollBack();
+				transaction.rollBack(null);
 			}
 		}
 	}
 
 	private @Nullable HandlerTransaction begin(HeldJob job, HandlerTransactions transactions) {
 		HandlerTransaction transaction = null;
+		Throwable failure = null;
 		try {
 			transaction = transactions.begin();
 			if (transaction.secure(job.lease())) {
@@ -71,10 +72,11 @@ final class JoinedRunner {
 			lost(job);
 		}
 		catch (Throwable ex) {
+			failure = ex;
 			putOff(job, ex);
 		}
 		if (transaction != null) {
-			transaction.rollBack();
+			transaction.rollBack(failure);
 		}
 		return null;
 	}
@@ -102,10 +104,10 @@ final class JoinedRunner {
 	private void runIn(HandlerTransaction transaction, HeldJob job) {
 		Attempt attempt = this.attempts.make(job);
 		if (attempt == null) {
-			transaction.rollBack();
+			transaction.rollBack(null);
 		}
 		else if (undoes(transaction, attempt, job)) {
-			transaction.rollBack();
+			transaction.rollBack(attempt.thrown());
 			boolean contradicts = attempt.thrown() == null && attempt.verdict().outcome() instanceof Outcome.Succeeded;
 			Attempt undone = contradicts ? attempt.judged(this.retryPolicy.rolledBack(job)) : attempt;
 			this.completer.accept(undone.finished(job, false));
@@ -133,11 +135,11 @@ final class JoinedRunner {
 				transaction.commit();
 			}
 			else {
-				transaction.rollBack();
+				transaction.rollBack(null);
 			}
 		}
 		catch (Throwable ex) {
-			transaction.rollBack();
+			transaction.rollBack(ex);
 			// It may have committed all the same. The fence knows: if so, the job is
 			// gone.
 			this.completer.accept(attempt.judged(this.attempts.threw(job, ex)).finished(job, true));

@@ -148,12 +148,12 @@ final class Poller {
 	 */
 	private long step() {
 		comeBack();
+		readInbox();
 		long wait = this.heartbeat.beat();
 		if (this.draining) {
 			this.drained.countDown();
 			return wait;
 		}
-		readInbox();
 		askForDueTimes();
 		// The sweep goes first: in a backlog of slow jobs, claims ahead leave it no slot.
 		boolean swept = sweep();
@@ -197,7 +197,9 @@ final class Poller {
 				this.dueTimes.note(wakeUp.queue(), DueTimes.after(now, wakeUp.dueIn()));
 			}
 		}
+		this.heartbeat.askFor(contents.cancelRequests());
 		if (contents.all()) {
+			this.heartbeat.askForAll();
 			heat(this.lines.queues());
 			this.sweeps.hurry(now);
 		}

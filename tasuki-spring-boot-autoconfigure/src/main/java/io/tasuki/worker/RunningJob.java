@@ -56,6 +56,7 @@ final class RunningJob implements JobContext {
 			case SHUTDOWN -> "the worker is shutting down";
 			case LEASE_LOST -> "its lease was lost";
 			case TIMED_OUT -> "it has run longer than its timeout";
+			case CANCELLED -> "somebody cancelled it";
 		};
 	}
 

@@ -20,7 +20,8 @@ public interface WorkerListener {
 	/**
 	 * An outcome has been recorded.
 	 * @param job the job, with the number of the attempt
-	 * @param outcome how the attempt ended
+	 * @param outcome how the attempt ended; cancelled, if somebody had asked for that and
+	 * it did not succeed
 	 * @param runTime how long the handler ran; zero if it was not called
 	 */
 	default void completed(Job job, Outcome outcome, Duration runTime) {

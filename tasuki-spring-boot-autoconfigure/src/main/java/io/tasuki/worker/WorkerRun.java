@@ -66,8 +66,8 @@ final class WorkerRun {
 		// Below a third of a lease, so that leases are renewed in time when an outage
 		// ends.
 		Duration longestWait = settings.leaseDuration().dividedBy(6);
-		this.polling = new Contact("the poller", longestWait);
-		this.completing = new Contact("the completer", longestWait);
+		this.polling = new Contact("the poller", longestWait, settings.leaseDuration());
+		this.completing = new Contact("the completer", longestWait, settings.leaseDuration());
 		Lines lines = Lines.of(settings, handlers);
 		RetryPolicy retryPolicy = new RetryPolicy(settings);
 		CompletionStore completions = stores.openCompletionStore();
@@ -84,7 +84,7 @@ final class WorkerRun {
 		Claimer claimer = new Claimer(leases, handlers, lines, this.held, this::assign, settings.leaseDuration(),
 				this.timeouts::awaitReturn);
 		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration(),
-				this.timeouts::awaitReturn);
+				this.timeouts::awaitReturn, this::cancel);
 		this.subscription = notifications.subscribe(this.inbox);
 		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.inbox, this.signal,
 				this.polling, this.subscription::connected);
@@ -118,7 +118,24 @@ final class WorkerRun {
 			jobs.forEach(this::handBack);
 		}
 		else {
-			this.slots.add(jobs);
+			this.slots.add(wanted(jobs));
+		}
+	}
+
+	/**
+	 * Ends, before they get a slot or are charged for anything, the jobs that somebody
+	 * cancelled and whose worker died before it saw to that.
+	 */
+	private List<HeldJob> wanted(List<HeldJob> jobs) {
+		jobs.stream().filter((job) -> job.claimed().cancelRequested()).forEach(this::cancel);
+		return jobs.stream().filter((job) -> !job.claimed().cancelRequested()).toList();
+	}
+
+	private void cancel(HeldJob job) {
+		Lease lease = job.cancel();
+		if (lease != null) {
+			Completion cancelled = new Completion(lease, Outcome.Cancelled.BY_REQUEST, null);
+			this.completer.accept(new FinishedJob(job, cancelled, Duration.ZERO));
 		}
 	}
 

@@ -50,6 +50,16 @@
  * and looking at the clock with each heartbeat, which comes every few seconds.
  *
  * <p>
+ * That somebody has cancelled a job stands in its row, and
+ * {@link io.tasuki.worker.Heartbeat} reads it there whenever it renews the lease. A word
+ * from whoever cancelled it makes it renew that lease at once, so nobody is interrupted
+ * on hearsay, and the lease of a job whose row the canceller had locked for long is saved
+ * in the same statement. An attempt that is told to stop ends as cancelled if it throws;
+ * what it returns is recorded as it is, and the database turns it into cancelled unless
+ * it succeeded. A job that waits here, or was taken over from a dead worker, ends without
+ * a slot and without a charge.
+ *
+ * <p>
  * Times here are {@link java.lang.System#nanoTime()}, counted from durations that the
  * database measured; no wall clock decides anything.
  */

@@ -55,7 +55,8 @@ class HikariConnectionEvictionIntegrationTests {
 	@Test
 	void replacesTheConnectionOfATransaction(CapturedOutput output) {
 		for (DataSource view : views()) {
-			PostgresJobStore store = new PostgresJobStore(view, false, new TasukiDataSources(view, view).eviction());
+			PostgresJobStore store = new PostgresJobStore(view, false, true,
+					new TasukiDataSources(view, view).eviction());
 			int before = backend();
 			assertThatExceptionOfType(DataAccessException.class)
 				.isThrownBy(() -> new TransactionTemplate(new JdbcTransactionManager(view))
@@ -69,7 +70,8 @@ class HikariConnectionEvictionIntegrationTests {
 	@Test
 	void replacesTheConnectionOfAnEnqueueAlone(CapturedOutput output) {
 		for (DataSource view : views()) {
-			PostgresJobStore store = new PostgresJobStore(view, false, new TasukiDataSources(view, view).eviction());
+			PostgresJobStore store = new PostgresJobStore(view, false, true,
+					new TasukiDataSources(view, view).eviction());
 			int before = backend();
 			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.insert(List.of(JOB)))
 				.withMessageContaining("read-only");

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.tasuki.Cancellation;
+import io.tasuki.Cancellation.Effect;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
 import io.tasuki.store.AfterCommit;
@@ -46,7 +48,16 @@ class StorageStubs {
 
 	@Bean
 	AfterCommit afterCommit() {
-		return (wakeUps) -> {
+		return new AfterCommit() {
+
+			@Override
+			public void send(Collection<WakeUp> wakeUps) {
+			}
+
+			@Override
+			public void sendCancelRequests(Collection<JobId> jobs) {
+			}
+
 		};
 	}
 
@@ -89,6 +100,11 @@ class StorageStubs {
 		}
 
 		@Override
+		public Cancellation cancel(JobId id) {
+			return new Cancellation(id, Effect.NONE);
+		}
+
+		@Override
 		public Optional<FoundJob> find(JobId id) {
 			return Optional.empty();
 		}
@@ -99,6 +115,10 @@ class StorageStubs {
 
 		@Override
 		public void send(Collection<WakeUp> wakeUps) {
+		}
+
+		@Override
+		public void sendCancelRequests(Collection<JobId> jobs) {
 		}
 
 		@Override
@@ -142,7 +162,7 @@ class StorageStubs {
 
 		@Override
 		public Renewal renew(Collection<Lease> leases, Duration leaseDuration) {
-			return new Renewal(Set.copyOf(leases), Set.of());
+			return new Renewal(Set.copyOf(leases), Set.of(), Set.of());
 		}
 
 		@Override
@@ -174,7 +194,7 @@ class StorageStubs {
 
 		@Override
 		public Completed complete(List<Completion> completions) {
-			return new Completed(Set.of(), Set.of(), Set.of(), Map.of(), true);
+			return new Completed(Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), true);
 		}
 
 		@Override

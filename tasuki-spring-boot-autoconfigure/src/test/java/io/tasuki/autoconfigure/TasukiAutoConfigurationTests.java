@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.tasuki.Cancellation;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.FoundJob;
 import io.tasuki.JobClient;
@@ -174,6 +175,11 @@ class TasukiAutoConfigurationTests {
 		@Override
 		public List<EnqueuedJob> enqueueAll(Collection<?> payloadsOrRequests) {
 			return List.of();
+		}
+
+		@Override
+		public Cancellation cancel(JobId id) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

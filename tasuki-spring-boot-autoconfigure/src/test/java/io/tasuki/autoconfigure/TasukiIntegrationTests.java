@@ -126,6 +126,16 @@ class TasukiIntegrationTests {
 	}
 
 	@Test
+	void stopsEverythingWhenTheApplicationHasStoppedTheWorkerItself() {
+		this.runner.withUserConfiguration(Greeter.class).run((context) -> {
+			context.getBean(Worker.class).stop();
+			context.getSourceApplicationContext().close();
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("tasuki-keep-alive", "tasuki-janitor");
+		});
+	}
+
+	@Test
 	void keepsTheWorkerOffAnExhaustedPool() { // S26
 		this.runner.withUserConfiguration(Greeter.class)
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1")

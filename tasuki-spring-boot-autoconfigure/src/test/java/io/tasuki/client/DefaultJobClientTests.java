@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.tasuki.Cancellation;
+import io.tasuki.Cancellation.Effect;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.JobId;
 import io.tasuki.JobRequest;
@@ -18,6 +20,7 @@ import io.tasuki.store.NewJob;
 import io.tasuki.store.WakeUp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -197,6 +200,29 @@ class DefaultJobClientTests {
 		assertThat(this.store.sentAtOnce).extracting(WakeUp::queue, (wakeUp) -> wakeUp.position().id(), WakeUp::dueIn)
 			.containsExactly(tuple("default", 1L, Duration.ZERO), tuple("mail", 3L, Duration.ZERO),
 					tuple("mail", 5L, Duration.ofSeconds(7)));
+	}
+
+	@Test
+	void tellsAtOnceWhatItCancelledWithoutATransaction() { // B41
+		assertThat(this.client.cancel(new JobId(7))).isEqualTo(new Cancellation(new JobId(7), Effect.REQUESTED));
+		assertThat(this.store.cancelRequestsSentAtOnce).containsExactly(new JobId(7));
+		assertThat(this.store.cancelRequestsHeldUntilCommit).isEmpty();
+	}
+
+	@Test
+	void holdsTheCancelRequestBackInATransaction() { // B41
+		this.store.joinsTransaction = true;
+		this.client.cancel(new JobId(7));
+		assertThat(this.store.cancelRequestsSentAtOnce).isEmpty();
+		assertThat(this.store.cancelRequestsHeldUntilCommit).containsExactly(new JobId(7));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = "REQUESTED", mode = EnumSource.Mode.EXCLUDE)
+	void tellsNobodyOfACancelThatNoWorkerHasToHeed(Effect effect) {
+		this.store.effect = effect;
+		assertThat(this.client.cancel(new JobId(7)).effect()).isEqualTo(effect);
+		assertThat(this.store.cancelRequestsSentAtOnce).isEmpty();
 	}
 
 	record Invoice(String text) {

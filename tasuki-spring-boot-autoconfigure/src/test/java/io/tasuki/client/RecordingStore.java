@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.tasuki.Cancellation;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
 import io.tasuki.store.AfterCommit;
@@ -27,6 +28,12 @@ final class RecordingStore implements JobStore, JobNotifications {
 	final List<WakeUp> sentAtOnce = new ArrayList<>();
 
 	final List<WakeUp> heldUntilCommit = new ArrayList<>();
+
+	final List<JobId> cancelRequestsSentAtOnce = new ArrayList<>();
+
+	final List<JobId> cancelRequestsHeldUntilCommit = new ArrayList<>();
+
+	Cancellation.Effect effect = Cancellation.Effect.REQUESTED;
 
 	boolean joinsTransaction;
 
@@ -54,8 +61,30 @@ final class RecordingStore implements JobStore, JobNotifications {
 		this.sentAtOnce.addAll(wakeUps);
 	}
 
+	@Override
+	public void sendCancelRequests(Collection<JobId> jobs) {
+		this.cancelRequestsSentAtOnce.addAll(jobs);
+	}
+
 	AfterCommit afterCommit() {
-		return this.heldUntilCommit::addAll;
+		return new AfterCommit() {
+
+			@Override
+			public void send(Collection<WakeUp> wakeUps) {
+				RecordingStore.this.heldUntilCommit.addAll(wakeUps);
+			}
+
+			@Override
+			public void sendCancelRequests(Collection<JobId> jobs) {
+				RecordingStore.this.cancelRequestsHeldUntilCommit.addAll(jobs);
+			}
+
+		};
+	}
+
+	@Override
+	public Cancellation cancel(JobId id) {
+		return new Cancellation(id, this.effect);
 	}
 
 	@Override

@@ -18,7 +18,7 @@ import io.tasuki.JobContext;
 import io.tasuki.JobResult;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
-import io.tasuki.postgres.SchemaInitializer;
+import io.tasuki.postgres.SchemaVersions;
 import io.tasuki.worker.Worker;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -27,8 +27,23 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** A database of its own, the workers that share it, and looks into it. */
 final class LifecycleFixture implements AutoCloseable {
+
+	private static final String STATE = """
+			select case
+			         when lock_owner is null then 'available'
+			         when lease_expires_at > clock_timestamp() then 'running'
+			         else 'lease-lost'
+			       end
+			  from tasuki.job where id = ?
+			union all
+			select case outcome when 1 then 'succeeded' when 2 then 'cancelled' end from tasuki.job_archive where id = ?
+			union all
+			select 'dead' from tasuki.job_dead where id = ?
+			""";
 
 	private final Database database = TestPostgres.shared().freshDatabase();
 
@@ -49,7 +64,12 @@ final class LifecycleFixture implements AutoCloseable {
 	private final List<Worker> workers = new CopyOnWriteArrayList<>();
 
 	LifecycleFixture() {
-		new SchemaInitializer(this.pool).initialize();
+		this(SchemaVersions.latest());
+	}
+
+	/** Begins with the schema of an earlier version. */
+	LifecycleFixture(int schemaVersion) {
+		SchemaVersions.create(this.pool, schemaVersion);
 	}
 
 	private HikariDataSource pool() {
@@ -175,6 +195,13 @@ final class LifecycleFixture implements AutoCloseable {
 
 	boolean isLive(long id) {
 		return number("select count(*) from tasuki.job where id = ?", id) == 1;
+	}
+
+	/** Returns a job's state, as {@code docs/lifecycle.md} names it. */
+	String state(long id) {
+		List<String> states = this.jdbc.queryForList(STATE, String.class, id, id, id);
+		assertThat(states).as("tables that have the job").hasSizeLessThan(2);
+		return (states.isEmpty()) ? "gone" : states.get(0);
 	}
 
 	/** Returns whether a job waits, without a lease. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.tasuki.JobId;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.WakeUp;
 
@@ -19,6 +20,10 @@ final class SilentNotifications implements JobNotifications {
 	@Override
 	public void send(Collection<WakeUp> wakeUps) {
 		this.sent.addAll(wakeUps);
+	}
+
+	@Override
+	public void sendCancelRequests(Collection<JobId> jobs) {
 	}
 
 	@Override
@@ -46,6 +51,11 @@ final class SilentNotifications implements JobNotifications {
 			@Override
 			public void send(Collection<WakeUp> wakeUps) {
 				SilentNotifications.this.receivers.forEach((receiver) -> receiver.wake(wakeUps));
+			}
+
+			@Override
+			public void sendCancelRequests(Collection<JobId> jobs) {
+				SilentNotifications.this.receivers.forEach((receiver) -> receiver.cancelRequested(jobs));
 			}
 
 			@Override

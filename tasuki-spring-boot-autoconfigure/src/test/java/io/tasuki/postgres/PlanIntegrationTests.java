@@ -67,7 +67,10 @@ class PlanIntegrationTests {
 						LEASES + ", " + ERRORS + ", '{1,1}', '{2030-01-01,2030-01-01}', '{1,1}', '{0,0}'", "job_pk",
 						"id = done.id", true),
 				new Statement("BuryJobs", BuryJobs.SQL, LEASES + ", " + ERRORS + ", '{a,b}', '{1,1}'", "job_pk",
-						"id = done.id", true));
+						"id = done.id", true),
+				new Statement("ArchiveUnwantedJobs", ArchiveUnwantedJobs.SQL, LEASES + ", " + ERRORS + ", 'a'",
+						"job_pk", "id = done.id", true),
+				new Statement("DeleteUnwantedJobs", DeleteUnwantedJobs.SQL, LEASES, "job_pk", "id = done.id", true));
 	}
 
 	@ParameterizedTest

@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tasuki.JobId;
 import io.tasuki.store.JobNotifications.Receiver;
 import io.tasuki.store.JobNotifications.Subscription;
 import io.tasuki.store.Position;
@@ -60,6 +62,53 @@ class PostgresJobNotificationsIntegrationTests {
 		assertThat(this.receiver.wakeUps.get(0)).isEqualTo(wakeUps.get(0));
 		assertThat(this.receiver.wakeUps.get(1).position()).isEqualTo(wakeUps.get(1).position());
 		assertThat(this.receiver.wakeUps.get(1).dueIn()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+	}
+
+	@Test
+	void tellsAnotherInstanceWhatWasCancelled() { // B41
+		subscribeThere();
+		this.sender.sendCancelRequests(List.of(new JobId(7), new JobId(8)));
+		await(() -> this.receiver.cancelRequests.size() == 2);
+		assertThat(this.receiver.cancelRequests).containsExactly(new JobId(7), new JobId(8));
+		assertThat(this.receiver.alls).hasValue(1);
+		assertThat(this.receiver.wakeUps).isEmpty();
+	}
+
+	@Test
+	void tellsItsOwnInstanceDirectlyAndOnlyOnceWhatWasCancelled() { // B41
+		RecordingReceiver own = new RecordingReceiver();
+		Subscription subscription = this.sender.subscribe(own);
+		await(subscription::connected);
+		subscribeThere();
+		this.sender.sendCancelRequests(List.of(new JobId(7)));
+		assertThat(own.cancelRequests).containsExactly(new JobId(7));
+		await(() -> this.receiver.cancelRequests.size() == 1);
+		this.other.sendCancelRequests(List.of(new JobId(8)));
+		await(() -> own.cancelRequests.size() > 1);
+		assertThat(own.cancelRequests).containsExactly(new JobId(7), new JobId(8));
+	}
+
+	@Test
+	void saysAllWhenTooMuchWasCancelled() { // B41
+		subscribeThere();
+		int before = this.receiver.alls.get();
+		this.sender
+			.sendCancelRequests(LongStream.rangeClosed(1, 5_000).mapToObj((id) -> new JobId(1_000_000 + id)).toList());
+		await(() -> this.receiver.alls.get() > before);
+		assertThat(this.receiver.cancelRequests).isEmpty();
+	}
+
+	@Test
+	void keepsCancelRequestsWhileTheDatabaseIsAway() throws SQLException { // S12
+		subscribeThere();
+		this.here.goAway();
+		for (int id = 1; id <= 200; id++) {
+			this.sender.sendCancelRequests(List.of(new JobId(id)));
+		}
+		await(() -> this.here.opened.get() > 2);
+		this.here.comeBack();
+		await(() -> this.receiver.cancelRequests.size() == 200);
+		assertThat(this.receiver.cancelRequests).doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -369,6 +418,11 @@ class PostgresJobNotificationsIntegrationTests {
 		}
 
 		@Override
+		public void cancelRequested(Collection<JobId> jobs) {
+			throw new IllegalStateException("no");
+		}
+
+		@Override
 		public void wakeAll() {
 			throw new StackOverflowError();
 		}
@@ -389,6 +443,10 @@ class PostgresJobNotificationsIntegrationTests {
 		}
 
 		@Override
+		public void cancelRequested(Collection<JobId> jobs) {
+		}
+
+		@Override
 		public void wakeAll() {
 		}
 
@@ -404,6 +462,10 @@ class PostgresJobNotificationsIntegrationTests {
 		public void wake(Collection<WakeUp> wakeUps) {
 			this.calls++;
 			this.subscription.close();
+		}
+
+		@Override
+		public void cancelRequested(Collection<JobId> jobs) {
 		}
 
 		@Override

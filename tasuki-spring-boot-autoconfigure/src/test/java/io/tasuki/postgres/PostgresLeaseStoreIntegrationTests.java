@@ -52,6 +52,17 @@ class PostgresLeaseStoreIntegrationTests {
 	}
 
 	@Test
+	void tellsWhichOfTheRenewedSomebodyHasCancelled() { // B41, rule 8
+		Lease wanted = claim();
+		Lease cancelled = claim();
+		new PostgresJobStore(database.dataSource, false).cancel(cancelled.id());
+		Renewal renewal = this.store.renew(List.of(wanted, cancelled), TestDatabase.LEASE);
+		assertThat(renewal.renewed()).containsExactlyInAnyOrder(wanted, cancelled);
+		assertThat(renewal.cancelRequested()).containsExactly(cancelled);
+		assertThat(renewal.lost()).isEmpty();
+	}
+
+	@Test
 	void renewsALeaseThatRanOutButThatNobodyTook() { // S5
 		Lease lease = claim();
 		database.expireLease(lease.id().value());

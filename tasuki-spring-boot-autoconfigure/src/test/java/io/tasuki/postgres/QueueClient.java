@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.tasuki.Cancellation;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.FoundJob;
 import io.tasuki.JobClient;
@@ -28,7 +29,10 @@ final class QueueClient implements JobClient {
 	}
 
 	QueueClient(DataSource dataSource, boolean allowUnrelatedTransaction) {
-		PostgresJobStore store = new PostgresJobStore(dataSource, allowUnrelatedTransaction);
+		this(new PostgresJobStore(dataSource, allowUnrelatedTransaction));
+	}
+
+	QueueClient(PostgresJobStore store) {
 		this.client = new DefaultJobClient(store, store.afterCommit(this.notifications), this.notifications,
 				new TextSerializer(), (kind) -> Optional.empty(), 1_000_000);
 	}
@@ -36,6 +40,11 @@ final class QueueClient implements JobClient {
 	/** Returns what was sent, one list per call. */
 	List<List<WakeUp>> sent() {
 		return this.notifications.sent;
+	}
+
+	/** Returns the jobs whose workers were told that somebody cancelled them. */
+	List<JobId> cancelRequests() {
+		return this.notifications.cancelRequests;
 	}
 
 	static JobRequest<String> request(String queue) {
@@ -55,6 +64,11 @@ final class QueueClient implements JobClient {
 	@Override
 	public List<EnqueuedJob> enqueueAll(Collection<?> payloadsOrRequests) {
 		return this.client.enqueueAll(payloadsOrRequests);
+	}
+
+	@Override
+	public Cancellation cancel(JobId id) {
+		return this.client.cancel(id);
 	}
 
 	@Override

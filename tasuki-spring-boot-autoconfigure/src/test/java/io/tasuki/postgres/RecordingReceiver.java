@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.tasuki.JobId;
 import io.tasuki.store.JobNotifications.Receiver;
 import io.tasuki.store.WakeUp;
 
@@ -12,6 +13,8 @@ import io.tasuki.store.WakeUp;
 final class RecordingReceiver implements Receiver {
 
 	final List<WakeUp> wakeUps = new CopyOnWriteArrayList<>();
+
+	final List<JobId> cancelRequests = new CopyOnWriteArrayList<>();
 
 	final AtomicInteger calls = new AtomicInteger();
 
@@ -21,6 +24,11 @@ final class RecordingReceiver implements Receiver {
 	public void wake(Collection<WakeUp> wakeUps) {
 		this.calls.incrementAndGet();
 		this.wakeUps.addAll(wakeUps);
+	}
+
+	@Override
+	public void cancelRequested(Collection<JobId> jobs) {
+		this.cancelRequests.addAll(jobs);
 	}
 
 	@Override

@@ -1,14 +1,21 @@
 package io.tasuki.postgres;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -94,6 +101,86 @@ class SchemaInitializerIntegrationTests {
 			.isThrownBy(new SchemaInitializer(database.dataSource)::initialize)
 			.withMessageContaining("already exists");
 		assertThat(database.jdbc.queryForObject("select to_regclass('tasuki.job') is null", Boolean.class)).isTrue();
+	}
+
+	@Test
+	void canStopAtAnEarlierVersion() { // S24
+		TestDatabase database = TestDatabase.empty();
+		SchemaVersions.create(database.dataSource, 1);
+		assertThatExceptionOfType(SchemaMissingException.class)
+			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
+			.withMessageContaining("has version 1 of the tasuki schema; version 2 is needed")
+			.withMessageContaining("[V2__name_crashed_workers.sql]");
+		new SchemaInitializer(database.dataSource).initialize();
+		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
+	}
+
+	@Test
+	@Timeout(120)
+	@DisplayName("S24: while a long transaction keeps the upgrade waiting, nobody else waits behind it")
+	void letsOthersPassWhileItWaitsForALock() throws Exception {
+		TestDatabase database = TestDatabase.empty();
+		SchemaVersions.create(database.dataSource, 1);
+		ExecutorService starting = Executors.newSingleThreadExecutor();
+		try (Connection holder = database.dataSource.getConnection()) {
+			holder.setAutoCommit(false);
+			holder.createStatement().execute("select from tasuki.job");
+			Future<?> upgrade = starting.submit(new SchemaInitializer(database.dataSource)::initialize);
+			for (int i = 0; i < 3; i++) {
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waiting(database) == 1);
+				// Queues behind the upgrade's own request for the table.
+				database.insert();
+			}
+			assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
+				.isOne();
+			assertThat(upgrade).isNotDone();
+			holder.rollback();
+			upgrade.get(60, TimeUnit.SECONDS);
+		}
+		finally {
+			starting.shutdownNow();
+		}
+		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
+		assertThat(database.count("job")).isEqualTo(3);
+	}
+
+	private static int waiting(TestDatabase database) {
+		Integer waiting = database.jdbc.queryForObject("""
+				select count(*) from pg_locks where relation = 'tasuki.job'::regclass and not granted""",
+				Integer.class);
+		return (waiting != null) ? waiting : -1;
+	}
+
+	@Test
+	@DisplayName("S24: an upgrade that cannot get its lock in time says who holds it, and leaves the old version")
+	void namesWhoHoldsTheLockWhenItGivesUp() throws SQLException {
+		TestDatabase database = TestDatabase.empty();
+		SchemaVersions.create(database.dataSource, 1);
+		try (Connection holder = database.dataSource.getConnection()) {
+			holder.createStatement().execute("set application_name = 'nightly report'");
+			holder.setAutoCommit(false);
+			holder.createStatement().execute("select from tasuki.job_dead");
+			assertThatExceptionOfType(SchemaMissingException.class)
+				.isThrownBy(new SchemaInitializer(database.dataSource, SchemaInitializer.SCRIPTS,
+						Duration.ofMillis(300))::initialize)
+				.withMessageContaining("has version 1")
+				.withMessageContaining("'nightly report' (idle in transaction");
+		}
+		assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
+			.isOne();
+		assertThat(database.jdbc.queryForObject("select to_regclass('tasuki.owner') is null", Boolean.class)).isTrue();
+	}
+
+	@Test
+	void saysWhoMayUpgradeWhenTheRoleMayNot() {
+		TestDatabase database = TestDatabase.empty();
+		SchemaVersions.create(database.dataSource, 1);
+		TestDatabase role = database.asNewRole("does_not_own");
+		database.jdbc.execute("grant usage, create on schema tasuki to does_not_own");
+		database.jdbc.execute("grant all on all tables in schema tasuki to does_not_own");
+		assertThatExceptionOfType(SchemaMissingException.class)
+			.isThrownBy(new SchemaInitializer(role.dataSource)::initialize)
+			.withMessageContaining("the one that owns the tables");
 	}
 
 	@Test

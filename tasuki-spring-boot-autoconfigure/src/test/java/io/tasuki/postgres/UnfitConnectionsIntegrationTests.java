@@ -34,7 +34,7 @@ class UnfitConnectionsIntegrationTests {
 
 	private final List<Connection> evicted = new ArrayList<>();
 
-	private final PostgresJobStore store = new PostgresJobStore(this.pool, false, this.evicted::add);
+	private final PostgresJobStore store = new PostgresJobStore(this.pool, false, true, this.evicted::add);
 
 	private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.pool));
 

@@ -40,7 +40,7 @@ final class EffectHandlers {
 	 */
 	static void register(HandlerRegistry handlers, DataSource application, DataSource ledger, Duration lease) {
 		HandlerTransactions transactions = new TransactionalHandlers(new DefaultListableBeanFactory(),
-				new PostgresJobStore(application, false).joinedCompletions(true, lease))
+				new PostgresJobStore(application, false).joinedCompletions(lease))
 			.of(new StandingManager(application), new DefaultTransactionAttribute(), "effect");
 		LedgerHandlers others = new LedgerHandlers(ledger);
 		JdbcTemplate jdbc = new JdbcTemplate(application);

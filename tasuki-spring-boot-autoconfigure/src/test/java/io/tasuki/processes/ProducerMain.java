@@ -11,6 +11,7 @@ import io.tasuki.client.DefaultJobClient;
 import io.tasuki.jackson.JacksonPayloadSerializer;
 import io.tasuki.postgres.PostgresJobNotifications;
 import io.tasuki.postgres.PostgresJobStore;
+import io.tasuki.store.JobNotifications;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -38,7 +39,7 @@ final class ProducerMain {
 		}
 	}
 
-	static JobClient client(DataSource dataSource, PostgresJobNotifications notifications) {
+	static JobClient client(DataSource dataSource, JobNotifications notifications) {
 		PostgresJobStore store = new PostgresJobStore(dataSource, false);
 		return new DefaultJobClient(store, store.afterCommit(notifications), notifications,
 				new JacksonPayloadSerializer(new JsonMapper()), (kind) -> Optional.empty(), MAX_PAYLOAD_BYTES);

@@ -74,7 +74,8 @@ class TransactionalHandlersIntegrationTests {
 
 	@Test
 	void writesAndCompletesInOneTransaction(CapturedOutput output) {
-		this.runner.run((context) -> {
+		// Without the archive no savepoint gives the second row a number of its own.
+		this.runner.withPropertyValues("tasuki.retention.archive=false").run((context) -> {
 			Effects effects = effects(context);
 			effects.then(() -> (effects.attempts().size() == 1) ? JobResult.retryIn(Duration.ofHours(1)) : null);
 			JobId id = enqueue(context, "joined");
@@ -86,7 +87,8 @@ class TransactionalHandlersIntegrationTests {
 						Integer.class))
 				.isOne();
 			effects.jdbc().update("update tasuki.job set run_at = now()");
-			await(context, id, JobState.SUCCEEDED);
+			awaitEffects(context, 2);
+			Awaitility.await().atMost(PATIENCE).until(() -> context.getBean(JobClient.class).find(id).isEmpty());
 			assertThat(effects.attempts()).containsExactly(1, 2);
 			assertThat(output).contains("Handlers$Beans.joined").contains("completes its jobs in its own transaction");
 		});

@@ -3,6 +3,7 @@ package io.tasuki.worker;
 import java.time.Duration;
 import java.util.List;
 
+import io.tasuki.JobId;
 import io.tasuki.store.Position;
 import io.tasuki.store.WakeUp;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,28 @@ class InboxTests {
 		Inbox.Contents contents = this.inbox.take();
 		assertThat(contents).isNotNull();
 		assertThat(contents.wakeUps()).containsExactlyInAnyOrder(due("mail", 5, 2), due("mail", 4, 9));
+	}
+
+	@Test
+	void keepsEachCancelRequestOnce() {
+		this.inbox.cancelRequested(List.of(new JobId(1), new JobId(2)));
+		this.inbox.cancelRequested(List.of(new JobId(2)));
+		Inbox.Contents contents = this.inbox.take();
+		assertThat(contents).isNotNull();
+		assertThat(contents.cancelRequests()).containsExactlyInAnyOrder(new JobId(1), new JobId(2));
+		assertThat(contents.all()).isFalse();
+		assertThat(this.inbox.take()).isNull();
+	}
+
+	@Test
+	void takesTooManyCancelRequestsForAll() {
+		for (int id = 1; id <= 1_001; id++) {
+			this.inbox.cancelRequested(List.of(new JobId(id)));
+		}
+		Inbox.Contents contents = this.inbox.take();
+		assertThat(contents).isNotNull();
+		assertThat(contents.cancelRequests()).isEmpty();
+		assertThat(contents.all()).isTrue();
 	}
 
 	@Test

@@ -50,7 +50,7 @@ final class Jobs {
 		String kind = line.kinds().get(0);
 		Job job = new Job(new JobId(id), kind, line.queue(), "{}", priority, attempt, maxAttempts, NOON.plusSeconds(id),
 				NOON);
-		return new HeldJob(new ClaimedJob(job, new Lease(job.id(), 1, 7), crashes), handler(kind), line, 0);
+		return new HeldJob(new ClaimedJob(job, new Lease(job.id(), 1, 7), crashes, false), handler(kind), line, 0);
 	}
 
 	static Line line(SlotLimit... limits) {

@@ -4,6 +4,7 @@ import io.tasuki.JobContext;
 import io.tasuki.annotation.JobHandler;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Writes to users in the background.
@@ -14,8 +15,11 @@ class Mailer {
 
 	private final Outbox outbox;
 
-	Mailer(Outbox outbox) {
+	private final UserRepository users;
+
+	Mailer(Outbox outbox, UserRepository users) {
 		this.outbox = outbox;
+		this.users = users;
 	}
 
 	@JobHandler(queue = "mail", maxAttempts = 5, concurrency = 8)
@@ -23,9 +27,12 @@ class Mailer {
 		this.outbox.send(job.userId(), "welcome", job.locale());
 	}
 
-	@JobHandler(queue = "mail")
+	@Transactional
+	@JobHandler(queue = "mail", timeout = "30s")
 	void askForFeedback(AskForFeedback job) {
-		this.outbox.send(job.userId(), "feedback", "en");
+		// One transaction with the completion of the job: there is one survey, whatever
+		// fails.
+		this.users.openSurvey(job.userId());
 	}
 
 }

@@ -24,6 +24,10 @@ class UserRepository {
 			.update();
 	}
 
+	void openSurvey(UUID id) {
+		this.jdbc.sql("insert into survey (user_id) values (?)").param(id).update();
+	}
+
 	Optional<String> findEmail(UUID id) {
 		return this.jdbc.sql("select email from app_user where id = ?").param(id).query(String.class).optional();
 	}

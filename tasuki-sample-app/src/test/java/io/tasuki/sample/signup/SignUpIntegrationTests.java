@@ -49,15 +49,33 @@ class SignUpIntegrationTests implements TestDatabase {
 	}
 
 	@Test
+	void opensOneSurvey() { // B1, S25
+		NewUser user = new NewUser(UUID.randomUUID(), "edsger@example.org", "en");
+		this.signUp.register(user);
+		this.jdbc.sql("update tasuki.job set run_at = now() where unique_key = ?")
+			.param("feedback:" + user.id())
+			.update();
+		await().atMost(Duration.ofSeconds(30)).until(() -> liveFeedbackJobs(user) == 0);
+		assertThat(this.jdbc.sql("select count(*) from survey where user_id = ?")
+			.param(user.id())
+			.query(Long.class)
+			.single()).isOne();
+	}
+
+	@Test
 	void enqueuesNothingWhenTheUserCannotBeStored() { // S19
 		NewUser user = new NewUser(UUID.randomUUID(), "alan@example.org", "en");
 		this.signUp.register(user);
 		this.jdbc.sql("delete from tasuki.job where unique_key = ?").param("feedback:" + user.id()).update();
 		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.signUp.register(user));
-		assertThat(this.jdbc.sql("select count(*) from tasuki.job where unique_key = ?")
+		assertThat(liveFeedbackJobs(user)).isZero();
+	}
+
+	private long liveFeedbackJobs(NewUser user) {
+		return this.jdbc.sql("select count(*) from tasuki.job where unique_key = ?")
 			.param("feedback:" + user.id())
 			.query(Long.class)
-			.single()).isZero();
+			.single();
 	}
 
 }

@@ -1,0 +1,35 @@
+package io.tasuki;
+
+import java.util.Objects;
+
+/**
+ * Answer to a cancel.
+ *
+ * @param id identity of the job
+ * @param effect what the cancel does to the job
+ */
+public record Cancellation(JobId id, Effect effect) {
+
+	public Cancellation {
+		Objects.requireNonNull(id, "'id' must not be null");
+		Objects.requireNonNull(effect, "'effect' must not be null");
+	}
+
+	/** What a cancel does to a job, once its transaction has committed. */
+	public enum Effect {
+
+		/** The job was waiting. It has ended as cancelled and will not run. */
+		CANCELLED,
+
+		/**
+		 * A worker holds the job and is told to stop it. It ends as cancelled, unless its
+		 * handler is done all the same.
+		 */
+		REQUESTED,
+
+		/** Nothing changed: the job has finished before, or there never was one. */
+		NONE
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.tasuki.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+import io.tasuki.JobId;
+
+/** Moves a job that waits to the archive as cancelled. */
+final class ArchiveWaitingJob {
+
+	// The moment is the request's own, for which the archive was found to have room.
+	private static final String SQL = """
+			with gone as (
+			  delete from tasuki.job
+			   where id = ? and lease_expires_at is null and cancel_requested_at is not null
+			  returning *)
+			insert into tasuki.job_archive (
+			       id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
+			       outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata, errors)
+			select id, run_at, created_at, cancel_requested_at, lease_no, attempt, priority, max_attempts, crashes,
+			       progress, 2, queue, kind, payload, unique_key, label, progress_note, ?, metadata, errors
+			  from gone
+			""";
+
+	private ArchiveWaitingJob() {
+	}
+
+	static void run(CallersConnection connection, JobId id, String reason) throws SQLException {
+		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
+			statement.setLong(1, id.value());
+			statement.setString(2, reason);
+			statement.executeUpdate();
+		}
+	}
+
+}

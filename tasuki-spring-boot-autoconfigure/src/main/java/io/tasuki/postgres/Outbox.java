@@ -1,0 +1,73 @@
+package io.tasuki.postgres;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.tasuki.JobId;
+import io.tasuki.store.WakeUp;
+import io.tasuki.store.WakeUpBuffer;
+
+/**
+ * What is to be told to other instances: merged and kept, or "all" when it becomes too
+ * much. For one thread at a time.
+ */
+final class Outbox {
+
+	// Far more than fit into one notification.
+	private static final int MAX_PLACES = 500;
+
+	private static final int MAX_CANCEL_REQUESTS = 1_000;
+
+	private final WakeUpBuffer wakeUps = new WakeUpBuffer();
+
+	private final Set<JobId> cancelRequests = new LinkedHashSet<>();
+
+	private boolean all;
+
+	void add(Collection<WakeUp> wakeUps) {
+		if (!this.all) {
+			this.wakeUps.addAll(wakeUps);
+			shorten();
+		}
+	}
+
+	void addCancelRequests(Collection<JobId> jobs) {
+		if (!this.all) {
+			this.cancelRequests.addAll(jobs);
+			shorten();
+		}
+	}
+
+	/**
+	 * Takes over what another one holds.
+	 */
+	void addAll(Outbox other) {
+		this.all |= other.all;
+		add(other.wakeUps.wakeUps());
+		addCancelRequests(other.cancelRequests);
+		shorten();
+	}
+
+	private void shorten() {
+		this.all |= this.wakeUps.size() > MAX_PLACES || this.cancelRequests.size() > MAX_CANCEL_REQUESTS;
+		if (this.all) {
+			this.wakeUps.clear();
+			this.cancelRequests.clear();
+		}
+	}
+
+	boolean isEmpty() {
+		return !this.all && this.wakeUps.isEmpty() && this.cancelRequests.isEmpty();
+	}
+
+	/**
+	 * Returns the text of a notification that tells all of it, as of now.
+	 */
+	String text(String sender) {
+		return (this.all) ? WakeUpText.encodeAll(sender)
+				: WakeUpText.encode(sender, this.wakeUps.wakeUps(), List.copyOf(this.cancelRequests));
+	}
+
+}

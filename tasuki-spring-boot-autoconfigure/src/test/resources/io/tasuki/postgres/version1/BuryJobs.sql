@@ -1,0 +1,34 @@
+with held as (
+  select found.place, done.*
+    from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[])
+           as done (id, lease_no, owner, error_type, error_message, stack_trace, reason, applied_limit)
+   cross join lateral (
+     select job.ctid as place
+       from tasuki.job
+      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+        for update skip locked) as found),
+gone as (
+  delete from tasuki.job
+   using held
+   where job.ctid = held.place
+  returning job.*, held.error_type, held.error_message, held.stack_trace, held.reason, held.applied_limit),
+kept as (
+  insert into tasuki.job_dead (
+         id, run_at, created_at, died_at, lease_no, attempt, priority, max_attempts, crashes, progress,
+         queue, kind, payload, unique_key, label, progress_note, reason, metadata, errors)
+  select id, run_at, created_at, now(), lease_no, attempt, priority, least(applied_limit, 32767), crashes,
+         progress, queue, kind, payload, unique_key, label, progress_note, reason, metadata,
+         case
+           when error_type is null then errors
+           else case
+                  when jsonb_typeof(errors) is distinct from 'array' then '[]'
+                  when jsonb_array_length(errors) >= 100 then errors - 0
+                  else errors
+                end
+             || jsonb_build_array(jsonb_build_object('attempt', attempt, 'at', clock_timestamp(),
+                  'type', error_type, 'message', error_message, 'stackTrace', stack_trace))
+         end
+    from gone
+  on conflict (id) do nothing)
+select id, lease_no, lock_owner
+  from gone

@@ -1,0 +1,29 @@
+with input as materialized (
+  select nextval('tasuki.job_id_seq') as id, queue, kind, payload, priority, max_attempts, unique_key, n,
+         greatest(run_at, clock_timestamp() + delay * interval '1 microsecond') as run_at
+    from unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::smallint[], ?::timestamptz[], ?::bigint[],
+                ?::text[])
+         with ordinality as given (queue, kind, payload, priority, max_attempts, run_at, delay, unique_key, n)),
+inserted as (
+  insert into tasuki.job (id, queue, kind, payload, priority, max_attempts, run_at, unique_key)
+  overriding system value
+  select id, queue, kind, payload::jsonb, priority, max_attempts, run_at, unique_key
+    from input
+   order by queue collate "C", unique_key collate "C", n
+  on conflict (queue, unique_key) where unique_key is not null do nothing
+  returning id, queue, unique_key, run_at)
+select coalesce(own.id, twin.id, holder.id) as id,
+       coalesce(own.run_at, twin.run_at, holder.run_at) as run_at,
+       own.id is not null as created,
+       (extract(epoch from own.run_at - clock_timestamp()) * 1000000)::bigint as due_in
+  from input
+  left join inserted own on own.id = input.id
+  left join inserted twin
+    on own.id is null and twin.queue = input.queue and twin.unique_key = input.unique_key
+  left join lateral (
+    select job.id, job.run_at
+      from tasuki.job
+     where own.id is null and twin.id is null
+       and job.queue = input.queue and job.unique_key = input.unique_key
+     limit 1) holder on true
+ order by input.n
