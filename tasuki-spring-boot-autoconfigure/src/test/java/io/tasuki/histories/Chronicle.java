@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What several owners were told who acted at once: every claim, and every outcome that was
- * written. From that the story of each job can be told, whatever the order was.
+ * What several owners were told who acted at once: every claim, and every outcome that
+ * was written. From that the story of each job can be told, whatever the order was.
  */
 final class Chronicle {
 

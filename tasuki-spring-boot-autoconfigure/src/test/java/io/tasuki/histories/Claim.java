@@ -61,6 +61,14 @@ record Claim(int owner, List<Line> lines, int limit, boolean takeOver, boolean l
 		scene.tally().add((this.fate == Fate.ANSWER_LOST) ? Event.CLAIM_LOST : Event.CLAIM_FAILED);
 	}
 
+	@Override
+	public List<Step> simpler() {
+		return Shortener.withoutOne(this.lines)
+			.stream()
+			.<Step>map((left) -> new Claim(this.owner, left, this.limit, this.takeOver, this.longLease, this.fate))
+			.toList();
+	}
+
 	private ClaimRequest request(Model model) {
 		return new ClaimRequest(this.lines.stream().map((line) -> line.request(model)).toList(), this.limit,
 				(this.longLease) ? LONG_LEASE : SHORT_LEASE, this.takeOver);
@@ -95,8 +103,8 @@ record Claim(int owner, List<Line> lines, int limit, boolean takeOver, boolean l
 		for (int i = 0; i < claimed.size(); i++) {
 			ClaimedJob answer = claimed.get(i);
 			ModelJob job = expected.get(i);
-			assertThat(answer)
-				.isEqualTo(new ClaimedJob(job.told(answer.job().createdAt()), job.lease(), job.crashes()));
+			assertThat(answer).isEqualTo(new ClaimedJob(job.told(answer.job().createdAt()), job.lease(), job.crashes(),
+					job.cancelRequested()));
 			assertThat(job.state(model.hours())).isEqualTo(JobState.RUNNING);
 			model.grant(job, answer.lease());
 		}

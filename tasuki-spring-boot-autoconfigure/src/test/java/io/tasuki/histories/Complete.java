@@ -31,6 +31,14 @@ record Complete(List<Ending> endings, boolean archive, Fate fate) implements Ste
 		group.apply(completed);
 	}
 
+	@Override
+	public List<Step> simpler() {
+		return Shortener.withoutOne(this.endings)
+			.stream()
+			.<Step>map((left) -> new Complete(left, this.archive, this.fate))
+			.toList();
+	}
+
 	private void fail(Group group, Scene scene) {
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> scene.queue().completer(this.archive).store(this.fate).complete(group.completions()));

@@ -45,6 +45,10 @@ record Ending(LeaseName lease, Way way, int hours, int crashes, boolean failed) 
 
 		SUCCEEDED, CANCELLED, DEAD, RETRY_IN, RETRY_AT, SNOOZED, HANDED_BACK, HANDED_BACK_LATER;
 
+		boolean finishes() {
+			return this == SUCCEEDED || this == CANCELLED;
+		}
+
 		boolean comesBack() {
 			return ordinal() >= RETRY_IN.ordinal();
 		}

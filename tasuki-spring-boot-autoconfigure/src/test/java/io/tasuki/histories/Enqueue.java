@@ -11,18 +11,32 @@ import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Stores jobs in one call. */
-record Enqueue(List<Wish> wishes) implements Step {
+/**
+ * Stores jobs in one call.
+ *
+ * @param commit whether this is for good; else it is rolled back
+ */
+record Enqueue(List<Wish> wishes, boolean commit) implements Step {
 
 	@Override
 	public void play(Scene scene) {
 		Hours hours = scene.model().hours();
 		List<NewJob> asked = this.wishes.stream().map((wish) -> wish.newJob(hours)).toList();
-		List<InsertedJob> inserted = scene.queue().jobs().insert(asked);
+		List<InsertedJob> inserted = (this.commit) ? scene.queue().jobs().insert(asked)
+				: scene.queue().inTransaction(false, () -> scene.queue().jobs().insert(asked));
 		assertThat(inserted).hasSameSizeAs(asked);
 		for (int i = 0; i < asked.size(); i++) {
 			compare(this.wishes.get(i), asked.get(i), inserted.get(i), scene);
 		}
+		if (!this.commit) {
+			this.wishes.forEach((wish) -> scene.model().remove(wish.number()));
+			scene.tally().add(Event.ENQUEUE_ROLLED_BACK);
+		}
+	}
+
+	@Override
+	public List<Step> simpler() {
+		return Shortener.withoutOne(this.wishes).stream().<Step>map((left) -> new Enqueue(left, this.commit)).toList();
 	}
 
 	private static void compare(Wish wish, NewJob asked, InsertedJob inserted, Scene scene) {
@@ -54,6 +68,12 @@ record Enqueue(List<Wish> wishes) implements Step {
 	 */
 	record Wish(int number, String queue, String kind, int priority, int hours, boolean asMoment,
 			@Nullable Integer maxAttempts, @Nullable String uniqueKey) {
+
+		/** The same job where another one stands in the run order. */
+		Wish inPlaceOf(Wish other) {
+			return new Wish(this.number, other.queue, this.kind, other.priority, other.hours, other.asMoment,
+					this.maxAttempts, this.uniqueKey);
+		}
 
 		NewJob newJob(Hours times) {
 			return new NewJob(this.kind, this.queue, "{\"n\": %d}".formatted(this.number), this.priority,

@@ -59,25 +59,28 @@ final class Generator {
 			return takeOver();
 		}
 		int choice = this.dice.from(1, 100);
-		if (choice <= 80) {
+		if (choice <= 79) {
 			Step step = workersStep(choice, model);
 			return (this.dice.chance(8)) ? new WhileLocked(jobs(model, 3), step) : step;
 		}
-		if (choice <= 89) {
+		if (choice <= 87) {
 			this.leasesRanOut = true;
 			return new LetLeasesRunOut(leasedJobs(model));
 		}
-		if (choice <= 93) {
+		if (choice <= 92) {
 			this.leasesRanOut = true;
 			return new PassHours(this.dice.from(1, 3));
 		}
-		if (choice <= 95) {
+		if (choice <= 94) {
 			return new LoseConnection(owner());
 		}
-		if (choice <= 97 && !model.granted().isEmpty()) {
+		if (choice <= 96) {
+			return new Cancel(this.dice.oneOf(model.jobs()).number, this.dice.chance(75), this.dice.chance(75));
+		}
+		if (choice <= 98 && !model.granted().isEmpty()) {
 			return new CompleteInTransaction(ending(lease(model), model), this.dice.chance(75), this.dice.chance(70));
 		}
-		return (choice <= 98) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
+		return (choice <= 99) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
 				: new Find(this.dice.oneOf(model.jobs()).number);
 	}
 
@@ -103,16 +106,23 @@ final class Generator {
 
 	private Step enqueue() {
 		List<Wish> wishes = new ArrayList<>();
-		int count = (this.dice.chance(50)) ? 1 : this.dice.from(2, 6);
-		for (int i = 0; i < count; i++) {
-			boolean now = this.dice.chance(65);
-			boolean asMoment = this.dice.chance(40);
-			wishes.add(new Wish(++this.jobs, this.dice.oneOf(QUEUES), this.dice.oneOf(KINDS),
-					this.dice.oneOf(PRIORITIES), (now) ? 0 : this.dice.from((asMoment) ? -1 : 1, 3), asMoment,
-					(this.dice.chance(30)) ? this.dice.from(1, 5) : null,
-					(this.dice.chance(25)) ? this.dice.oneOf(KEYS) : null));
+		boolean alike = this.dice.chance(30);
+		Wish first = wish();
+		wishes.add(first);
+		for (int more = (this.dice.chance(50)) ? 0 : this.dice.from(1, 5); more > 0; more--) {
+			Wish wish = wish();
+			wishes.add((alike) ? wish.inPlaceOf(first) : wish);
 		}
-		return new Enqueue(List.copyOf(wishes));
+		return new Enqueue(List.copyOf(wishes), !this.dice.chance(8));
+	}
+
+	private Wish wish() {
+		boolean now = this.dice.chance(60);
+		boolean asMoment = this.dice.chance(40);
+		return new Wish(++this.jobs, this.dice.oneOf(QUEUES), this.dice.oneOf(KINDS), this.dice.oneOf(PRIORITIES),
+				(now) ? 0 : this.dice.from((asMoment) ? -1 : 1, 2), asMoment,
+				(this.dice.chance(30)) ? this.dice.from(1, 5) : null,
+				(this.dice.chance(25)) ? this.dice.oneOf(KEYS) : null);
 	}
 
 	private Step claim(Model model) {
@@ -153,7 +163,8 @@ final class Generator {
 	private Ending ending(LeaseName lease, Model model) {
 		Way way = this.dice.oneOf(List.of(Way.values()));
 		int crashes = model.job(lease.job()).map(ModelJob::crashes).orElse(0);
-		return new Ending(lease, way, this.dice.from((way == Way.RETRY_AT) ? -1 : 0, 2), this.dice.from(0, crashes),
+		return new Ending(lease, way, this.dice.from((way == Way.RETRY_AT) ? -1 : 0, 2),
+				(this.dice.chance(70)) ? crashes : this.dice.from(0, crashes),
 				way != Way.SUCCEEDED && this.dice.chance(40));
 	}
 

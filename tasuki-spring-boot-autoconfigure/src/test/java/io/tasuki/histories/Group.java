@@ -58,15 +58,24 @@ record Group(Map<Lease, Ending> endings, boolean archive, Scene scene) {
 		assertThat(completed.written()).as("written").isEqualTo(written);
 		assertThat(completed.locked()).as("locked").isEqualTo(locked);
 		assertThat(completed.absent()).as("absent").isEqualTo(absent);
+		Set<Lease> cancelled = leases((lease) -> written.contains(lease) && cancelledInstead(lease));
+		assertThat(completed.cancelled()).as("cancelled instead").isEqualTo(cancelled);
 		assertThat(completed.returned().keySet()).as("returned")
-			.isEqualTo(leases((lease) -> written.contains(lease) && ending(lease).way().comesBack()));
+			.isEqualTo(leases((lease) -> written.contains(lease) && !cancelled.contains(lease)
+					&& ending(lease).way().comesBack()));
 		assertThat(completed.archived()).as("the archive took them").isTrue();
+		this.scene.tally().add(Event.CANCELLED_INSTEAD, cancelled.size());
 		this.scene.tally().add(Event.ROW_LOCKED, locked.size());
 		this.scene.tally().add(Event.OUTCOME_REFUSED, absent.size());
 	}
 
 	private boolean heldAndFree(Lease lease) {
 		return this.scene.model().held(lease).filter((job) -> !this.scene.model().locked(job)).isPresent();
+	}
+
+	private boolean cancelledInstead(Lease lease) {
+		return this.scene.model().held(lease).filter(ModelJob::cancelRequested).isPresent()
+				&& !ending(lease).way().finishes();
 	}
 
 	private Set<Lease> leases(Predicate<Lease> condition) {

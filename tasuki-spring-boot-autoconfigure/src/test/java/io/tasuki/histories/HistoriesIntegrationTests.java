@@ -59,12 +59,12 @@ class HistoriesIntegrationTests {
 	}
 
 	private static AssertionError failure(History history, long seed, int before) {
-		History shortest = history.shortened(queue);
+		History shortest = Shortener.shorten(history, queue);
 		return new AssertionError("""
 				After %d histories the store and the model differ at step %d of the history of seed %d, which \
 				-Dtasuki.histories=1 -Dtasuki.histories.seed=%d plays again. Shortened to %d steps:
-				%s%s""".formatted(before, history.steps().size(), seed, seed, shortest.steps().size(),
-				shortest.describe(), shortest.failure()), shortest.failure());
+				%s""".formatted(before, history.steps().size(), seed, seed, shortest.steps().size(),
+				shortest.describe()), shortest.failure());
 	}
 
 }

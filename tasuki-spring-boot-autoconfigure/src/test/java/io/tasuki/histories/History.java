@@ -64,32 +64,6 @@ record History(List<Step> steps, @Nullable Throwable failure) {
 		return this.failure != null;
 	}
 
-	/** Leaves out what the failure does not need, if it happens again at all. */
-	History shortened(TestedQueue queue) {
-		History shortest = replay(this.steps, queue);
-		if (!shortest.failed()) {
-			return this;
-		}
-		for (int size = shortest.steps.size() / 2; size > 0; size /= 2) {
-			for (int from = 0; from + size <= shortest.steps.size();) {
-				History shorter = replay(shortest.without(from, size), queue);
-				if (shorter.failed()) {
-					shortest = shorter;
-				}
-				else {
-					from += size;
-				}
-			}
-		}
-		return shortest;
-	}
-
-	private List<Step> without(int from, int size) {
-		List<Step> left = new ArrayList<>(this.steps.subList(0, from));
-		left.addAll(this.steps.subList(from + size, this.steps.size()));
-		return left;
-	}
-
 	String describe() {
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < this.steps.size(); i++) {

@@ -55,6 +55,10 @@ final class Model {
 		this.jobs.put(number, new ModelJob(number, asked, inserted));
 	}
 
+	void remove(int number) {
+		this.jobs.remove(number);
+	}
+
 	/** Returns what a claim takes, line by line in run order. */
 	List<ModelJob> claimable(ClaimRequest request, @Nullable Long owner, boolean takeOver) {
 		return request.lines()

@@ -46,6 +46,8 @@ final class ModelJob {
 
 	private @Nullable Lease lease;
 
+	private boolean cancelRequested;
+
 	private @Nullable Instant leaseEnd;
 
 	private @Nullable Integer progress;
@@ -130,15 +132,37 @@ final class ModelJob {
 		this.note = note;
 	}
 
+	boolean cancelRequested() {
+		return this.cancelRequested;
+	}
+
+	/** A job that is held is left to its holder. */
+	void cancel(boolean archive) {
+		if (!live()) {
+			return;
+		}
+		if (this.lease != null) {
+			this.cancelRequested = true;
+		}
+		else {
+			leave((archive) ? Place.CANCELLED : Place.NOWHERE, Outcome.Cancelled.BY_REQUEST.reason());
+		}
+	}
+
 	/**
-	 * Only a retry uses the attempt up. An ordinary outcome clears a suspect; a job that
-	 * is handed back stays what it was.
+	 * Done wins over a cancel, and everything else loses. Only a retry uses the attempt
+	 * up. An ordinary outcome clears a suspect; a job that is handed back stays what it
+	 * was.
 	 */
 	void end(Completion completion, boolean archive) {
 		Failure failure = completion.error();
 		Outcome outcome = completion.outcome();
 		if (failure != null) {
 			this.errors.add(this.attempt + " " + failure.message());
+		}
+		boolean finishes = outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.Cancelled;
+		if (this.cancelRequested && !finishes) {
+			outcome = Outcome.Cancelled.BY_REQUEST;
 		}
 		if (outcome instanceof Outcome.Succeeded) {
 			leave((archive) ? Place.SUCCEEDED : Place.NOWHERE, null);
@@ -163,6 +187,7 @@ final class ModelJob {
 		this.reason = reason;
 		this.lease = null;
 		this.leaseEnd = null;
+		this.cancelRequested = false;
 	}
 
 	private void comeBack(int attempt, int crashes) {
@@ -221,8 +246,8 @@ final class ModelJob {
 		return new Row(this.id.value(), this.place, this.asked.queue(), this.asked.kind(), this.asked.payload(),
 				this.asked.priority(), this.asked.uniqueKey(), this.runAt, this.attempt, this.maxAttempts, this.leaseNo,
 				this.crashes, (this.lease != null) ? this.lease.owner() : null,
-				(this.leaseEnd != null) ? hours.of(this.leaseEnd) : null, this.progress, this.note, this.reason,
-				String.join(", ", this.errors),
+				(this.leaseEnd != null) ? hours.of(this.leaseEnd) : null, this.cancelRequested, this.progress,
+				this.note, this.reason, String.join(", ", this.errors),
 				this.crashOwners.stream().map(String::valueOf).collect(Collectors.joining(", ")));
 	}
 

@@ -22,6 +22,7 @@ record Renew(int owner, List<LeaseName> leases, int hours) implements Step {
 		Instant leaseEnd = model.hours().in(this.hours);
 		Set<Lease> renewed = new HashSet<>();
 		Set<Lease> lost = new HashSet<>();
+		Set<Lease> cancelRequested = new HashSet<>();
 		List<Lease> known = model.leases(this.leases);
 		for (Lease lease : known) {
 			Optional<ModelJob> held = model.held(lease);
@@ -34,12 +35,16 @@ record Renew(int owner, List<LeaseName> leases, int hours) implements Step {
 			else {
 				held.get().renew(leaseEnd);
 				renewed.add(lease);
+				if (held.get().cancelRequested()) {
+					cancelRequested.add(lease);
+				}
 			}
 		}
 		Renewal renewal = scene.queue().owner(this.owner).store().renew(known, Duration.ofHours(this.hours));
-		assertThat(renewal).isEqualTo(new Renewal(renewed, lost));
+		assertThat(renewal).isEqualTo(new Renewal(renewed, lost, cancelRequested));
 		scene.tally().add(Event.RENEWED, renewed.size());
 		scene.tally().add(Event.RENEWAL_REFUSED, lost.size());
+		scene.tally().add(Event.CANCEL_SEEN, cancelRequested.size());
 	}
 
 }

@@ -77,8 +77,8 @@ final class Rival implements Callable<Integer> {
 	private void claim(LeaseStore leases) {
 		LineClaim line = new LineClaim("default", List.of("work"), 10,
 				Collections.nCopies(LineClaim.PRIORITIES, Position.START));
-		List<ClaimedJob> claimed = leases.claim(new ClaimRequest(List.of(line), this.dice.from(1, 6),
-				Duration.ofMillis(this.dice.from(0, 5)), true));
+		List<ClaimedJob> claimed = leases.claim(
+				new ClaimRequest(List.of(line), this.dice.from(1, 6), Duration.ofMillis(this.dice.from(0, 5)), true));
 		claimed.forEach(this.chronicle::claimed);
 	}
 

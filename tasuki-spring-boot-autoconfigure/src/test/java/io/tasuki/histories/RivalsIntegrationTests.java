@@ -47,8 +47,8 @@ class RivalsIntegrationTests {
 		long seed = Long.getLong("tasuki.histories.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
 		Chronicle chronicle = new Chronicle();
 		compete(chronicle, seed);
-		System.out.printf("%d rivals from seed %d: %d jobs, %d claims, %d of them takeovers or suspects%n", RIVALS, seed, JOBS,
-				chronicle.claims(), chronicle.takeovers());
+		System.out.printf("%d rivals from seed %d: %d jobs, %d claims, %d of them takeovers or suspects%n", RIVALS,
+				seed, JOBS, chronicle.claims(), chronicle.takeovers());
 		List<Row> rows = queue.rows(new Hours(queue.now()));
 		assertThat(rows).extracting(Row::id).doesNotHaveDuplicates().hasSize(JOBS);
 		assertThat(rows).allSatisfy(chronicle::compare);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Row(long id, Place place, String queue, String kind, String payload, int priority, @Nullable String uniqueKey,
 		Instant runAt, int attempt, @Nullable Integer maxAttempts, int leaseNo, int crashes, @Nullable Long owner,
-		@Nullable Integer leaseHours, @Nullable Integer progress, @Nullable String note, @Nullable String reason,
-		String errors, String crashOwners) {
+		@Nullable Integer leaseHours, boolean cancelRequested, @Nullable Integer progress, @Nullable String note,
+		@Nullable String reason, String errors, String crashOwners) {
 
 	/** Where a job is. */
 	enum Place {

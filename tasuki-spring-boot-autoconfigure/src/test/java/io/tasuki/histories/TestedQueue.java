@@ -23,6 +23,7 @@ import io.tasuki.JobId;
 import io.tasuki.histories.Row.Place;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
+import io.tasuki.postgres.ConnectionEviction;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.postgres.PostgresMaintenanceStore;
 import io.tasuki.postgres.PostgresWorkerStores;
@@ -55,17 +56,17 @@ final class TestedQueue implements AutoCloseable {
 
 	private static final String ROWS = """
 			select id, 'LIVE' as place, queue, kind, payload::text, priority, unique_key, run_at, attempt, max_attempts,
-			       lease_no, crashes, lock_owner, lease_expires_at, progress, progress_note, null as reason, errors,
+			       lease_no, crashes, lock_owner, lease_expires_at, cancel_requested_at is not null as cancel_requested, progress, progress_note, null as reason, errors,
 			       crash_owners
 			  from tasuki.job
 			 union all
 			select id, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end, queue, kind, payload::text, priority,
-			       unique_key, run_at, attempt, max_attempts, lease_no, crashes, null, null, progress, progress_note,
+			       unique_key, run_at, attempt, max_attempts, lease_no, crashes, null, null, false, progress, progress_note,
 			       reason, errors, crash_owners
 			  from tasuki.job_archive
 			 union all
 			select id, 'DEAD', queue, kind, payload::text, priority, unique_key, run_at, attempt, max_attempts,
-			       lease_no, crashes, null, null, progress, progress_note, reason, errors,
+			       lease_no, crashes, null, null, false, progress, progress_note, reason, errors,
 			       crash_owners
 			  from tasuki.job_dead
 			""";
@@ -89,9 +90,9 @@ final class TestedQueue implements AutoCloseable {
 
 	private final JdbcTemplate locker;
 
-	private final PostgresJobStore jobs;
+	private final Map<Boolean, PostgresJobStore> jobs = new HashMap<>();
 
-	private final Map<Boolean, JoinedCompletionStore> joined;
+	private final Map<Boolean, JoinedCompletionStore> joined = new HashMap<>();
 
 	private final TransactionTemplate transactions;
 
@@ -100,7 +101,7 @@ final class TestedQueue implements AutoCloseable {
 
 	private final List<Owner> owners = new ArrayList<>();
 
-	private final List<Completer> completers = new ArrayList<>();
+	private final Map<Boolean, Completer> completers = new HashMap<>();
 
 	private TestedQueue(Database database) throws SQLException {
 		this.database = database;
@@ -109,15 +110,15 @@ final class TestedQueue implements AutoCloseable {
 		this.locker = new JdbcTemplate(lockSource);
 		this.locks = new TransactionTemplate(new JdbcTransactionManager(lockSource));
 		SingleConnectionDataSource application = open(database);
-		this.jobs = new PostgresJobStore(application, false);
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(application));
-		this.joined = Map.of(true, this.jobs.joinedCompletions(true, COMMIT_TIMEOUT), false,
-				this.jobs.joinedCompletions(false, COMMIT_TIMEOUT));
 		for (int i = 0; i < OWNERS; i++) {
 			this.owners.add(new Owner(new BreakableDataSource(database), "worker " + i, this.workers));
 		}
 		for (boolean archive : new boolean[] { false, true }) {
-			this.completers.add(new Completer(new BreakableDataSource(database), archive));
+			PostgresJobStore store = new PostgresJobStore(application, false, archive, ConnectionEviction.byCutting());
+			this.jobs.put(archive, store);
+			this.joined.put(archive, store.joinedCompletions(COMMIT_TIMEOUT));
+			this.completers.put(archive, new Completer(new BreakableDataSource(database), archive));
 		}
 	}
 
@@ -149,7 +150,11 @@ final class TestedQueue implements AutoCloseable {
 	}
 
 	JobStore jobs() {
-		return this.jobs;
+		return jobs(true);
+	}
+
+	JobStore jobs(boolean archive) {
+		return Objects.requireNonNull(this.jobs.get(archive));
 	}
 
 	Owner owner(int number) {
@@ -157,7 +162,7 @@ final class TestedQueue implements AutoCloseable {
 	}
 
 	Completer completer(boolean archive) {
-		return this.completers.get((archive) ? 1 : 0);
+		return Objects.requireNonNull(this.completers.get(archive));
 	}
 
 	/** Returns stores for one more worker, on connections of its own. */
@@ -169,7 +174,7 @@ final class TestedQueue implements AutoCloseable {
 
 	/** Returns what completes jobs in the transaction it is called in. */
 	JoinedCompletionStore joined(boolean archive) {
-		return this.joined.get(archive);
+		return Objects.requireNonNull(this.joined.get(archive));
 	}
 
 	<T> T inTransaction(boolean commit, Supplier<T> action) {
@@ -255,9 +260,9 @@ final class TestedQueue implements AutoCloseable {
 				row.getString("kind"), row.getString("payload"), row.getInt("priority"), row.getString("unique_key"),
 				instant(row, "run_at"), row.getInt("attempt"), row.getObject("max_attempts", Integer.class),
 				row.getInt("lease_no"), row.getInt("crashes"), row.getObject("lock_owner", Long.class),
-				(leaseEnd != null) ? hours.of(leaseEnd.toInstant()) : null, row.getObject("progress", Integer.class),
-				row.getString("progress_note"), row.getString("reason"), row.getString("error_list"),
-				row.getString("crash_owner_list"));
+				(leaseEnd != null) ? hours.of(leaseEnd.toInstant()) : null, row.getBoolean("cancel_requested"),
+				row.getObject("progress", Integer.class), row.getString("progress_note"), row.getString("reason"),
+				row.getString("error_list"), row.getString("crash_owner_list"));
 	}
 
 	private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -277,7 +282,7 @@ final class TestedQueue implements AutoCloseable {
 	/** Starts anew with stores that nothing has happened to. */
 	void reopen() {
 		this.owners.forEach(Owner::reopen);
-		this.completers.forEach(Completer::reopen);
+		this.completers.values().forEach(Completer::reopen);
 	}
 
 	@Override
@@ -285,7 +290,7 @@ final class TestedQueue implements AutoCloseable {
 		for (Owner owner : this.owners) {
 			owner.close();
 		}
-		for (Completer completer : this.completers) {
+		for (Completer completer : this.completers.values()) {
 			completer.close();
 		}
 		this.dataSources.forEach(SingleConnectionDataSource::destroy);

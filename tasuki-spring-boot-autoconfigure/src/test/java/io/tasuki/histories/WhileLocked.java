@@ -13,4 +13,9 @@ record WhileLocked(List<Integer> jobs, Step step) implements Step {
 		scene.model().unlock();
 	}
 
+	@Override
+	public List<Step> simpler() {
+		return List.of(this.step);
+	}
+
 }

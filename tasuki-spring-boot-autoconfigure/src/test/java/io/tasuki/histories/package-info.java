@@ -17,8 +17,8 @@
  * for it: every moment lies near a whole hour from the history's start, and time passes
  * by moving the rows. Half an hour is the tolerance of every comparison of moments, so
  * the real clock cannot interfere. Everything is done by one thread;
- * {@link io.tasuki.histories.RivalsIntegrationTests} lets many act at once and looks at what
- * must hold whatever the order.
+ * {@link io.tasuki.histories.RivalsIntegrationTests} lets many act at once and looks at
+ * what must hold whatever the order.
  *
  * <p>
  * A step that can be asked of the store is a record that implements {@code Step}; its
