@@ -70,7 +70,7 @@ class VerdictTests {
 		BooksBuilder books = soundBooks().expect(EVEN, Kind.SLOW)
 			.brokenRun(EVEN, 1, 1, 1)
 			.brokenRun(EVEN, 2, 1, 10)
-			.row(EVEN, Place.DEAD, 1, 4)
+			.deadByCrashes(EVEN)
 			.incident(1, 2, 7, EVEN)
 			.incident(2, 12, 17, EVEN);
 		assertThat(wrongLines(books)).containsExactly("dead by fewer than 3 crashes");
@@ -82,7 +82,7 @@ class VerdictTests {
 			.brokenRun(EVEN, 1, 1, 1)
 			.brokenRun(EVEN, 2, 1, 10)
 			.brokenRun(EVEN, 3, 1, 20)
-			.row(EVEN, Place.DEAD, 1, 4)
+			.deadByCrashes(EVEN)
 			.incident(1, 2, 7, EVEN)
 			.incident(2, 12, 17, EVEN)
 			.incident(3, 22, 27, EVEN);
