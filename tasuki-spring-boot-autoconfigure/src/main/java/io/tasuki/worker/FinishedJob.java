@@ -3,6 +3,7 @@ package io.tasuki.worker;
 import java.time.Duration;
 
 import io.tasuki.store.Completion;
+import io.tasuki.store.Outcome;
 
 /**
  * A job whose outcome is to be recorded.
@@ -12,5 +13,19 @@ import io.tasuki.store.Completion;
  * @param runTime how long the handler ran; zero if it was not called
  */
 record FinishedJob(HeldJob held, Completion completion, Duration runTime) {
+
+	/**
+	 * Returns how many attempts the job has used up once this is recorded;
+	 * {@link Integer#MAX_VALUE} if that is its end.
+	 */
+	int attemptsUsed() {
+		int attempt = this.held.job().attempt();
+		Outcome outcome = this.completion.outcome();
+		if (outcome instanceof Outcome.Retry) {
+			return attempt;
+		}
+		boolean givenBack = outcome instanceof Outcome.Snoozed || outcome instanceof Outcome.HandedBack;
+		return givenBack ? attempt - 1 : Integer.MAX_VALUE;
+	}
 
 }
