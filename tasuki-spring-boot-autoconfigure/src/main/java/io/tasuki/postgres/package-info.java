@@ -124,6 +124,14 @@
  * after that the owner is another, so that a claim whose answer was lost is taken over
  * like a stranger's.
  *
+ * <p>
+ * Every statement on a connection of ours runs under a statement timeout and a lock
+ * timeout: of the session where the connection is kept, of the transaction where it is
+ * borrowed, so that nothing leaks into a pool or through a pooler. In a transaction of
+ * the caller's the caller's settings hold. An enqueue that commits by itself is bounded
+ * to a minute by the driver's timeout, waits included: settings of the server's would
+ * cost it a round trip more.
+ *
  * <h2>Clocks</h2>
  *
  * <p>

@@ -29,6 +29,7 @@ import io.tasuki.store.MaintenanceStore;
 import io.tasuki.store.NewJob;
 import io.tasuki.store.Position;
 import io.tasuki.store.ProgressReport;
+import io.tasuki.store.Pruned;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.WakeUp;
 import io.tasuki.store.WorkerName;
@@ -224,8 +225,8 @@ class StorageStubs {
 		}
 
 		@Override
-		public int pruneDead(Duration retention, int limit) {
-			return 0;
+		public Pruned pruneDead(Duration retention, Position after, int limit) {
+			return new Pruned(0, Map.of(), null);
 		}
 
 		@Override

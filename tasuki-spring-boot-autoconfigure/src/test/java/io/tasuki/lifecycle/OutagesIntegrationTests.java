@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.tasuki.Handler;
 import io.tasuki.JobResult;
+import io.tasuki.faults.FaultTest;
 import io.tasuki.worker.Worker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What becomes of jobs while the database is away, whole or in part. */
+@FaultTest
 @ExtendWith(OutputCaptureExtension.class)
 class OutagesIntegrationTests {
 

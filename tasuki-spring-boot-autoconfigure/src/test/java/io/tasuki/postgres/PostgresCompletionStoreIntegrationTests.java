@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -107,7 +108,8 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
-	void oneRowTheServerRefusesHoldsUpNoOther() { // S27
+	@DisplayName("S27: one row that the server refuses holds up no other outcome")
+	void oneRowTheServerRefusesHoldsUpNoOther() {
 		ClaimedJob first = claim();
 		ClaimedJob refused = claim();
 		ClaimedJob last = claim();
@@ -124,6 +126,28 @@ class PostgresCompletionStoreIntegrationTests {
 			database.jdbc.execute("alter table tasuki.job_dead drop constraint poison");
 		}
 		assertWritten(complete(refused, DEAD), refused);
+	}
+
+	@Test
+	@DisplayName("S27: an outcome that somebody's trigger refuses holds up no other")
+	void oneRowThatATriggerRefusesHoldsUpNoOther() {
+		ClaimedJob first = claim();
+		ClaimedJob refused = claim();
+		ClaimedJob last = claim();
+		database.jdbc.execute("create function tasuki.refuse() returns trigger language plpgsql as"
+				+ " 'begin raise exception ''poison''; end'");
+		database.jdbc.execute("create trigger refuse before delete on tasuki.job for each row when (old.id = %s)"
+			.formatted(refused.job().id()) + " execute function tasuki.refuse()");
+		try {
+			Completed completed = this.store.complete(List.of(TestDatabase.completion(first, SUCCEEDED),
+					TestDatabase.completion(refused, SUCCEEDED), TestDatabase.completion(last, DEAD)));
+			assertThat(completed.written()).containsExactlyInAnyOrder(first.lease(), last.lease());
+			assertThat(completed.locked()).containsExactly(refused.lease());
+		}
+		finally {
+			database.jdbc.execute("drop function tasuki.refuse() cascade");
+		}
+		assertWritten(complete(refused, SUCCEEDED), refused);
 	}
 
 	@Test
@@ -315,7 +339,8 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
-	void completesWithoutArchiveRowsWhileTheDaysPartitionIsMissing() { // S32, rule 6
+	@DisplayName("S32, rule 6: jobs complete without archive rows while the day's partition is missing")
+	void completesWithoutArchiveRowsWhileTheDaysPartitionIsMissing() {
 		TestDatabase own = TestDatabase.withSchema();
 		own.jdbc
 			.queryForList("select (now() at time zone 'UTC')::date + number from generate_series(0, 7) as number",
@@ -389,7 +414,8 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
-	void leavesAConnectionThatBecameReadOnly() { // S28
+	@DisplayName("S28: the completer leaves a connection that became read-only")
+	void leavesAConnectionThatBecameReadOnly() {
 		TestDatabase own = TestDatabase.withSchema();
 		String name = own.jdbc.queryForObject("select current_database()", String.class);
 		try (PostgresLeaseStore ownLeases = own.leaseStore();
