@@ -9,7 +9,8 @@
  * {@link io.tasuki.store.CompletionStore} belong to one worker, each on a connection of
  * its own, each used by one thread at a time: claiming must not wait behind completing.
  * {@link io.tasuki.store.JobNotifications} carries the word that there is work, which may
- * be lost without harm.
+ * be lost without harm. {@link io.tasuki.store.QueueInspection} only looks, for those who
+ * operate queues.
  *
  * <p>
  * Every write of a worker repeats its {@link io.tasuki.store.Lease}, the fence. What the
