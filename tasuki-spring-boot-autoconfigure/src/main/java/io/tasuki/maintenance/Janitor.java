@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 
 import io.tasuki.store.MaintenanceStore;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,13 @@ public final class Janitor {
 
 	static final int PAGE = 1000;
 
+	/** Bounds a round: what is left is left for the next one. */
+	static final int MOST_PAGES = 100;
+
 	/** A worker that lives says so once a day. */
 	static final Duration OWNER_RETENTION = Duration.ofDays(30);
 
-	private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+	private static final Duration SOON = Duration.ofMinutes(1);
 
 	private static final Logger logger = LoggerFactory.getLogger(Janitor.class);
 
@@ -43,6 +45,12 @@ public final class Janitor {
 	/** What failed in the latest round, by duty; guarded by itself. */
 	private final Map<String, String> failures = new HashMap<>();
 
+	/** Guarded by itself. */
+	private final DeadJobPruning deadJobPruning;
+
+	/** Whether the latest round ended before all dead jobs past their retention were. */
+	private volatile boolean deadJobsLeft;
+
 	private @Nullable Thread thread;
 
 	/**
@@ -51,11 +59,12 @@ public final class Janitor {
 	public Janitor(MaintenanceStore store, JanitorSettings settings) {
 		this.store = store;
 		this.settings = settings;
+		this.deadJobPruning = new DeadJobPruning(store);
 	}
 
 	/**
-	 * Begins a round at once and then one each interval, sooner after a failure. Does
-	 * nothing when started.
+	 * Begins a round at once and then one each interval, sooner after a failure or when
+	 * there was more to do than a round does. Does nothing when started.
 	 */
 	public synchronized void start() {
 		if (this.thread == null) {
@@ -107,8 +116,9 @@ public final class Janitor {
 
 	private Duration nextRound() {
 		synchronized (this.failures) {
-			boolean soon = !this.failures.isEmpty() && this.settings.interval().compareTo(AFTER_FAILURE) > 0;
-			return soon ? AFTER_FAILURE : this.settings.interval();
+			boolean soon = (!this.failures.isEmpty() || this.deadJobsLeft)
+					&& this.settings.interval().compareTo(SOON) > 0;
+			return soon ? SOON : this.settings.interval();
 		}
 	}
 
@@ -127,21 +137,26 @@ public final class Janitor {
 		}
 		Duration deadRetention = this.settings.deadRetention();
 		if (deadRetention != null) {
-			attempt("prune dead jobs", () -> page(() -> this.store.pruneDead(deadRetention, PAGE)));
+			attempt("prune dead jobs", () -> this.deadJobsLeft = !pruneDead(deadRetention));
 		}
-		attempt("prune owners", () -> page(() -> this.store.pruneOwners(OWNER_RETENTION, PAGE)));
+		attempt("prune owners", this::pruneOwners);
 	}
 
 	private void eachDay(String duty, List<LocalDate> days, Consumer<LocalDate> change) {
 		days.forEach((day) -> attempt(duty + day, () -> change.accept(day)));
 	}
 
-	private static void page(IntSupplier prune) {
-		int pruned;
-		do {
-			pruned = prune.getAsInt();
+	private boolean pruneDead(Duration retention) {
+		synchronized (this.deadJobPruning) {
+			return this.deadJobPruning.run(retention);
 		}
-		while (pruned == PAGE && !Thread.currentThread().isInterrupted());
+	}
+
+	private void pruneOwners() {
+		int pruned = PAGE;
+		for (int pages = 0; pruned == PAGE && pages < MOST_PAGES && !Thread.currentThread().isInterrupted(); pages++) {
+			pruned = this.store.pruneOwners(OWNER_RETENTION, PAGE);
+		}
 	}
 
 	private void attempt(String duty, Runnable action) {
@@ -170,7 +185,7 @@ public final class Janitor {
 		String message = String.valueOf(failure.getMessage());
 		synchronized (this.failures) {
 			if (!message.equals(this.failures.put(duty, message))) {
-				logger.warn("The janitor could not {}; it tries again in {} at most", duty, AFTER_FAILURE, failure);
+				logger.warn("The janitor could not {}; it tries again in {} at most", duty, SOON, failure);
 			}
 		}
 	}

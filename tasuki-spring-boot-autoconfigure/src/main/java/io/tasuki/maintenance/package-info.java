@@ -15,6 +15,12 @@
  * every round of a week fail, jobs complete without archive rows.
  *
  * <p>
+ * A round does a bounded amount of work, page by page, and says how far it came; the next
+ * one, a minute later, goes on from there. A row that cannot be deleted, because
+ * somebody's trigger or foreign key says so, is found by halving its page, passed over,
+ * and looked at again when all others have been: it keeps none of them.
+ *
+ * <p>
  * Clocks: which days are missing or past their retention is decided by the database's;
  * only the pause between rounds is this machine's.
  */

@@ -13,13 +13,23 @@ import org.postgresql.PGStatement;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * The connection an enqueue works on, under the timeout of the caller's transaction.
+ * The connection an enqueue works on: the caller's, under the timeout of the caller's
+ * transaction, or one of its own.
+ *
+ * @param timeoutSeconds longest a statement may run, waits included, unless the
+ * transaction has a timeout; negative for as long as the caller's settings allow
  */
-record CallersConnection(Connection connection, DataSource dataSource) {
+record CallersConnection(Connection connection, DataSource dataSource, int timeoutSeconds) {
 
+	static CallersConnection joined(Connection connection, DataSource dataSource) {
+		return new CallersConnection(connection, dataSource, -1);
+	}
+
+	// The driver's own timeout, and not the server's settings: these would cost a round
+	// trip before each enqueue.
 	PreparedStatement prepare(String sql) throws SQLException {
 		PreparedStatement statement = this.connection.prepareStatement(sql);
-		DataSourceUtils.applyTransactionTimeout(statement, this.dataSource);
+		DataSourceUtils.applyTimeout(statement, this.dataSource, this.timeoutSeconds);
 		return statement;
 	}
 

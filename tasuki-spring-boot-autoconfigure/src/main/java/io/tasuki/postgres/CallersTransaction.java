@@ -2,6 +2,7 @@ package io.tasuki.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -29,6 +30,8 @@ final class CallersTransaction {
 
 	private static final String ALLOW_PROPERTY = "tasuki.client.allow-unrelated-transaction";
 
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
 	private final DataSource dataSource;
 
 	private final DataSource target;
@@ -39,14 +42,25 @@ final class CallersTransaction {
 
 	private final UnfitConnections unfit;
 
+	private final int timeoutSeconds;
+
 	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
 
 	CallersTransaction(DataSource dataSource, boolean allowUnrelated, ConnectionEviction eviction) {
+		this(dataSource, allowUnrelated, eviction, TIMEOUT);
+	}
+
+	/**
+	 * Creates a view of the calling thread's transaction.
+	 * @param timeout longest a statement on a connection of its own may run or wait
+	 */
+	CallersTransaction(DataSource dataSource, boolean allowUnrelated, ConnectionEviction eviction, Duration timeout) {
 		this.dataSource = withoutTransactionAwareness(dataSource);
 		this.target = targetOf(dataSource);
 		this.probe = new TransactionProbe(this.dataSource);
 		this.allowUnrelated = allowUnrelated;
 		this.unfit = new UnfitConnections(eviction);
+		this.timeoutSeconds = (int) timeout.toSeconds();
 	}
 
 	private static DataSource withoutTransactionAwareness(DataSource dataSource) {
@@ -111,7 +125,7 @@ final class CallersTransaction {
 	private <R> R callJoined(String what, DataSource covering, Work<R> work) {
 		Connection connection = DataSourceUtils.getConnection(covering);
 		try {
-			return work.run(new CallersConnection(connection, covering));
+			return work.run(CallersConnection.joined(connection, covering));
 		}
 		catch (SQLException ex) {
 			this.unfit.evictAfterTransaction(connection, ex);
@@ -152,7 +166,7 @@ final class CallersTransaction {
 
 	private <R> R callAlone(Connection connection, boolean atomic, Work<R> work) throws SQLException {
 		try {
-			CallersConnection own = new CallersConnection(connection, this.dataSource);
+			CallersConnection own = new CallersConnection(connection, this.dataSource, this.timeoutSeconds);
 			if (connection.getAutoCommit()) {
 				return (atomic) ? callAtomically(connection, own, work) : work.run(own);
 			}

@@ -21,13 +21,16 @@ final class NotificationConnection implements AutoCloseable {
 
 	private static final String CHANNEL = "tasuki";
 
-	// NOTIFY takes a lock of the whole instance until its commit is flushed, so it does
-	// not
-	// wait for the flush. Set inside the statement, for this one transaction, so that no
-	// pooler can hand the setting to somebody else.
-	private static final String NOTIFY = """
-			select set_config('synchronous_commit', 'off', true), pg_notify('tasuki', ?)
+	// Goes with each statement, in the one transaction and the one round trip of both, so
+	// that no pooler can hand the settings to somebody else. NOTIFY takes a lock of the
+	// whole instance until its commit is flushed: it does not wait for the flush, and not
+	// for long for those who do.
+	private static final String BOUNDS = """
+			select set_config('synchronous_commit', 'off', true), set_config('lock_timeout', '2s', true),
+			       set_config('statement_timeout', '4s', true);
 			""";
+
+	private static final String NOTIFY = BOUNDS + "select pg_notify('tasuki', ?)";
 
 	// A peer that vanished without a word would let a statement wait for hours.
 	private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(5);
@@ -71,7 +74,7 @@ final class NotificationConnection implements AutoCloseable {
 
 	void listen() throws SQLException {
 		this.listening = true;
-		execute("listen " + CHANNEL);
+		execute(BOUNDS + "listen " + CHANNEL);
 	}
 
 	/**
@@ -91,7 +94,7 @@ final class NotificationConnection implements AutoCloseable {
 	public void close() {
 		try {
 			if (this.listening) {
-				execute("unlisten *");
+				execute(BOUNDS + "unlisten *");
 			}
 			this.connection.setNetworkTimeout(Runnable::run, this.networkTimeoutBefore);
 			this.connection.setAutoCommit(this.autoCommitBefore);

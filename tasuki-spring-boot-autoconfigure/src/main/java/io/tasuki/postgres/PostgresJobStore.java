@@ -50,7 +50,11 @@ public final class PostgresJobStore implements JobStore {
 	 */
 	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, boolean archive,
 			ConnectionEviction eviction) {
-		this.transaction = new CallersTransaction(dataSource, allowUnrelatedTransaction, eviction);
+		this(new CallersTransaction(dataSource, allowUnrelatedTransaction, eviction), archive);
+	}
+
+	PostgresJobStore(CallersTransaction transaction, boolean archive) {
+		this.transaction = transaction;
 		this.archive = archive;
 	}
 

@@ -2,13 +2,20 @@ package io.tasuki.postgres;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.tasuki.JobId;
 import io.tasuki.store.MaintenanceStore;
+import io.tasuki.store.Position;
+import io.tasuki.store.Pruned;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,9 +30,7 @@ public final class PostgresMaintenanceStore implements MaintenanceStore {
 	private static final long LOCK = 0x7461_7375_6b69_0002L;
 
 	// Whoever waits for a lock on the archive holds up the completions behind it.
-	private static final String SHORT_WAITS = """
-			select set_config('lock_timeout', '200ms', true), set_config('statement_timeout', '30s', true)
-			""";
+	private static final WaitBounds BOUNDS = new WaitBounds(Duration.ofMillis(200), Duration.ofSeconds(30));
 
 	private final JdbcTemplate jdbc;
 
@@ -41,7 +46,7 @@ public final class PostgresMaintenanceStore implements MaintenanceStore {
 
 	@Override
 	public List<LocalDate> missingArchiveDays(int daysAhead) {
-		return new FindMissingArchiveDays(this.jdbc).run(daysAhead);
+		return bounded(() -> new FindMissingArchiveDays(this.jdbc).run(daysAhead));
 	}
 
 	@Override
@@ -55,7 +60,7 @@ public final class PostgresMaintenanceStore implements MaintenanceStore {
 
 	@Override
 	public List<LocalDate> expiredArchiveDays(Duration retention) {
-		return new FindExpiredArchiveDays(this.jdbc).run(retention);
+		return bounded(() -> new FindExpiredArchiveDays(this.jdbc).run(retention));
 	}
 
 	@Override
@@ -68,33 +73,59 @@ public final class PostgresMaintenanceStore implements MaintenanceStore {
 	}
 
 	private void alone(Runnable change) {
-		this.transactions.executeWithoutResult((status) -> {
-			this.jdbc.query(SHORT_WAITS, (row) -> {
-			});
+		bounded(() -> {
 			Boolean locked = this.jdbc.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK);
 			if (Boolean.TRUE.equals(locked)) {
 				change.run();
 			}
+			return true;
 		});
 	}
 
 	@Override
-	public int pruneDead(Duration retention, int limit) {
-		return prune(() -> new PruneDeadJobs(this.jdbc).run(retention, limit));
+	public Pruned pruneDead(Duration retention, Position after, int limit) {
+		List<Position> page = bounded(() -> new FindExpiredDeadJobs(this.jdbc).run(retention, after, limit));
+		Map<JobId, String> refused = new LinkedHashMap<>();
+		int deleted = pruneDead(page, retention, refused);
+		return new Pruned(deleted, refused, (page.size() < limit) ? null : page.get(page.size() - 1));
+	}
+
+	/**
+	 * Halves a group until the row that the server does not let go stands alone.
+	 */
+	private int pruneDead(List<Position> letters, Duration retention, Map<JobId, String> refused) {
+		if (letters.isEmpty()) {
+			return 0;
+		}
+		try {
+			return bounded(() -> new PruneDeadJobs(this.jdbc).run(letters, retention));
+		}
+		catch (RuntimeException ex) {
+			if (!SqlStates.isDataError(ex)) {
+				throw ex;
+			}
+			if (letters.size() == 1) {
+				String message = NestedExceptionUtils.getMostSpecificCause(ex).getMessage();
+				refused.put(new JobId(letters.get(0).id()), String.valueOf(message));
+				return 0;
+			}
+		}
+		int half = letters.size() / 2;
+		return pruneDead(letters.subList(0, half), retention, refused)
+				+ pruneDead(letters.subList(half, letters.size()), retention, refused);
 	}
 
 	@Override
 	public int pruneOwners(Duration retention, int limit) {
-		return prune(() -> new PruneOwners(this.jdbc).run(retention, limit));
+		return bounded(() -> new PruneOwners(this.jdbc).run(retention, limit));
 	}
 
-	private int prune(IntSupplier page) {
-		Integer pruned = this.transactions.execute((status) -> {
-			this.jdbc.query(SHORT_WAITS, (row) -> {
-			});
-			return page.getAsInt();
+	private <T> T bounded(Supplier<T> work) {
+		T result = this.transactions.execute((status) -> {
+			BOUNDS.apply(this.jdbc);
+			return work.get();
 		});
-		return (pruned != null) ? pruned : 0;
+		return Objects.requireNonNull(result);
 	}
 
 }

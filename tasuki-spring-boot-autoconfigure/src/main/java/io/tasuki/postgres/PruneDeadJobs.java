@@ -1,21 +1,24 @@
 package io.tasuki.postgres;
 
 import java.time.Duration;
+import java.util.List;
+
+import io.tasuki.store.Position;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Deletes the oldest dead letters, a bounded number at a time. */
+/** Deletes dead letters that are past their retention. */
 final class PruneDeadJobs {
 
-	// A letter that somebody is retrying is left to them.
+	// A letter that somebody is retrying is left to them; one that came back since it was
+	// found has its retention before it.
 	static final String SQL = """
 			delete from tasuki.job_dead
 			 where id = any (array(
 			   select id
 			     from tasuki.job_dead
-			    where died_at < now() - ? * interval '1 microsecond'
-			    order by died_at, id
-			    limit ?
+			    where id = any (?)
+			      and died_at < now() - ? * interval '1 microsecond'
 			      for update skip locked))
 			""";
 
@@ -25,8 +28,9 @@ final class PruneDeadJobs {
 		this.jdbc = jdbc;
 	}
 
-	int run(Duration retention, int limit) {
-		return this.jdbc.update(SQL, Timestamps.micros(retention), limit);
+	int run(List<Position> letters, Duration retention) {
+		long[] ids = letters.stream().mapToLong(Position::id).toArray();
+		return this.jdbc.update(SQL, ids, Timestamps.micros(retention));
 	}
 
 }

@@ -33,12 +33,16 @@ final class SqlStates {
 
 	/**
 	 * Classes of errors with which the server refuses one statement and nothing else:
-	 * unsupported, data, constraint, rollback, syntax and access, limit, state.
+	 * unsupported, data, constraint, rollback, syntax and access, limit, state, and what
+	 * somebody's trigger raises.
 	 */
-	private static final Set<String> REFUSALS = Set.of("0A", "22", "23", "40", "42", "54", "55");
+	private static final Set<String> REFUSALS = Set.of("0A", "22", "23", "40", "42", "54", "55", "P0");
 
-	/** Classes of errors that lie in the values of a row: data, constraint, limit. */
-	private static final Set<String> DATA_ERRORS = Set.of("22", "23", "54");
+	/**
+	 * Classes of errors that lie in the values of a row: data, constraint, limit,
+	 * trigger.
+	 */
+	private static final Set<String> DATA_ERRORS = Set.of("22", "23", "54", "P0");
 
 	private SqlStates() {
 	}

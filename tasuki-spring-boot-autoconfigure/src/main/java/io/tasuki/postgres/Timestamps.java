@@ -41,7 +41,7 @@ final class Timestamps {
 	 * Writes a moment as text for a {@code timestamptz}. Nothing becomes the infinity
 	 * ahead, with which PostgreSQL cannot reckon.
 	 */
-	private static String text(Instant moment) {
+	static String text(Instant moment) {
 		if (moment.isBefore(EARLIEST)) {
 			return "-infinity";
 		}

@@ -62,6 +62,16 @@
  * down everybody. What is left is that a cancel, like any statement of the caller, waits
  * while somebody has the archive locked.
  *
+ * <h2>Commits without an answer</h2>
+ *
+ * <p>
+ * A connection that fails during a commit leaves it open whether the outcomes are
+ * recorded. They are given again, and those whose leases are absent then were recorded by
+ * the first commit, or taken over. {@link io.tasuki.postgres.FindFates} tells by the
+ * lease number that the job has now, in whichever table it is: the same one was recorded,
+ * a later one is another worker's. Where finished jobs are deleted nothing is left to
+ * tell by, and nothing is counted.
+ *
  * <h2>Commits</h2>
  *
  * <p>
@@ -123,6 +133,14 @@
  * guarded and waits bounded. Whatever leaves a result in doubt costs the connection:
  * after that the owner is another, so that a claim whose answer was lost is taken over
  * like a stranger's.
+ *
+ * <p>
+ * Every statement on a connection of ours runs under a statement timeout and a lock
+ * timeout: of the session where the connection is kept, of the transaction where it is
+ * borrowed, so that nothing leaks into a pool or through a pooler. In a transaction of
+ * the caller's the caller's settings hold. An enqueue that commits by itself is bounded
+ * to a minute by the driver's timeout, waits included: settings of the server's would
+ * cost it a round trip more.
  *
  * <h2>Clocks</h2>
  *

@@ -34,11 +34,13 @@ public interface MaintenanceStore {
 	void dropArchiveDay(LocalDate day);
 
 	/**
-	 * Deletes dead jobs that died longer ago than the retention.
-	 * @param limit most jobs to delete in this call
-	 * @return how many were deleted
+	 * Deletes one page of the dead jobs that died longer ago than the retention, oldest
+	 * first. One that the database does not let go keeps none of the others.
+	 * @param after where the page begins, by time of death and id:
+	 * {@link Position#START}, or what the page before it said
+	 * @param limit most jobs to look at in this call
 	 */
-	int pruneDead(Duration retention, int limit);
+	Pruned pruneDead(Duration retention, Position after, int limit);
 
 	/**
 	 * Deletes the names of owners that no worker has claimed under for longer than the

@@ -15,6 +15,7 @@ import io.tasuki.JobContext;
 import io.tasuki.JobId;
 import io.tasuki.JobState;
 import io.tasuki.annotation.JobHandler;
+import io.tasuki.faults.FaultTest;
 import io.tasuki.localpostgres.EmbeddedPostgresServer;
 import io.tasuki.store.JobStore;
 import io.tasuki.store.NewJob;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * An application whose PostgreSQL becomes read-only, as in a failover, and writable
  * again.
  */
+@FaultTest
 class ReadOnlyServerIntegrationTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);

@@ -20,6 +20,7 @@ import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
+import io.tasuki.store.Fate;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JobStore;
@@ -29,6 +30,7 @@ import io.tasuki.store.MaintenanceStore;
 import io.tasuki.store.NewJob;
 import io.tasuki.store.Position;
 import io.tasuki.store.ProgressReport;
+import io.tasuki.store.Pruned;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.WakeUp;
 import io.tasuki.store.WorkerName;
@@ -198,6 +200,11 @@ class StorageStubs {
 		}
 
 		@Override
+		public Map<Lease, Fate> fates(Map<Lease, Integer> attemptsUsed, Duration since) {
+			return Map.of();
+		}
+
+		@Override
 		public void close() {
 		}
 
@@ -224,8 +231,8 @@ class StorageStubs {
 		}
 
 		@Override
-		public int pruneDead(Duration retention, int limit) {
-			return 0;
+		public Pruned pruneDead(Duration retention, Position after, int limit) {
+			return new Pruned(0, Map.of(), null);
 		}
 
 		@Override

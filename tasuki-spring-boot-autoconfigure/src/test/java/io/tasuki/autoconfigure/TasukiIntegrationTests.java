@@ -19,6 +19,7 @@ import io.tasuki.store.JobNotifications;
 import io.tasuki.worker.Worker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -62,7 +63,8 @@ class TasukiIntegrationTests {
 	}
 
 	@Test
-	void runsJobOfCommittedTransactionAndNoOther() { // B1, S19
+	@DisplayName("B1, S19: a job of a transaction that rolled back never runs, one that committed runs at once")
+	void runsJobOfCommittedTransactionAndNoOther() {
 		this.runner.withUserConfiguration(Greeter.class).run((context) -> {
 			JobClient client = context.getBean(JobClient.class);
 			TransactionTemplate transactions = context.getBean(TransactionTemplate.class);
@@ -136,7 +138,8 @@ class TasukiIntegrationTests {
 	}
 
 	@Test
-	void keepsTheWorkerOffAnExhaustedPool() { // S26
+	@DisplayName("S26: a job starts although the application holds its whole pool")
+	void keepsTheWorkerOffAnExhaustedPool() {
 		this.runner.withUserConfiguration(Greeter.class)
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1")
 			.run((context) -> {

@@ -12,6 +12,7 @@ import io.tasuki.Backoff;
 import io.tasuki.Handler;
 import io.tasuki.Job;
 import io.tasuki.JobResult;
+import io.tasuki.faults.FaultTest;
 import io.tasuki.store.Outcome;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What code around the worker can throw at it. */
+@FaultTest
 class HandlerErrorsIntegrationTests {
 
 	private final LifecycleFixture fixture = new LifecycleFixture();

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.tasuki.Handler;
 import io.tasuki.JobContext;
 import io.tasuki.JobResult;
+import io.tasuki.faults.FaultTest;
 import io.tasuki.store.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How a lease is kept, lost, taken over, and what guards against its former holder. */
+@FaultTest
 class LeasesIntegrationTests {
 
 	private static final Duration LEASE = Duration.ofMillis(1_500);

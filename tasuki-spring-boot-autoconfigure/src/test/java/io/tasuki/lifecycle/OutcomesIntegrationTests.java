@@ -11,6 +11,7 @@ import io.tasuki.Backoff;
 import io.tasuki.JobResult;
 import io.tasuki.UnreadablePayloadException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -198,7 +199,8 @@ class OutcomesIntegrationTests {
 	}
 
 	@Test
-	void unreadablePayloadMakesTheJobDeadAndStaysAsItIs() { // B19, S4
+	@DisplayName("B19, S4: a payload that cannot be read makes the job dead at once, stays as it is, and stops no other")
+	void unreadablePayloadMakesTheJobDeadAndStaysAsItIs() {
 		long id = this.fixture.number("""
 				insert into tasuki.job (kind, payload) values ('mail', '{"b": [1, 2.50], "ä": "\\u20ac"}') returning id
 				""");

@@ -1,13 +1,19 @@
 package io.tasuki.maintenance;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.tasuki.JobId;
 import io.tasuki.store.MaintenanceStore;
+import io.tasuki.store.Position;
+import io.tasuki.store.Pruned;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,10 +63,48 @@ class JanitorTests {
 	}
 
 	@Test
-	void prunesPageByPageUntilOneIsShort() {
-		this.store.dead = 2 * Janitor.PAGE + 1;
+	void prunesPageByPageToTheLast() {
+		this.store.pages = 3;
 		janitor(false, null, RETENTION).runOnce();
-		assertThat(this.store.calls).containsExactly("prune", "prune", "prune", "prune owners");
+		assertThat(this.store.calls).containsExactly("prune", "prune 1", "prune 2", "prune owners");
+	}
+
+	@Test
+	void goesOnInTheNextRoundWhereItStoppedThisOne() { // S27
+		Janitor janitor = janitor(false, null, RETENTION);
+		this.store.pages = Janitor.MOST_PAGES + 2;
+		janitor.runOnce();
+		assertThat(this.store.calls).hasSize(Janitor.MOST_PAGES + 1);
+		this.store.calls.clear();
+		janitor.runOnce();
+		assertThat(this.store.calls).containsExactly("prune 100", "prune 101", "prune owners");
+		this.store.calls.clear();
+		janitor.runOnce();
+		assertThat(this.store.calls).startsWith("prune", "prune 1");
+	}
+
+	@Test
+	void stopsARoundThatMeetsNothingButRefusals() { // S27
+		Janitor janitor = janitor(false, null, RETENTION);
+		this.store.pages = 3;
+		this.store.refused = Janitor.PAGE;
+		janitor.runOnce();
+		assertThat(this.store.calls).containsExactly("prune", "prune owners");
+		janitor.runOnce();
+		assertThat(this.store.calls).endsWith("prune 1", "prune owners");
+	}
+
+	@Test
+	void saysOnceThatDeadJobsAreRefusedAndOnceThatNoneIs(CapturedOutput output) { // S27
+		Janitor janitor = janitor(false, null, RETENTION);
+		this.store.refused = 1;
+		janitor.runOnce();
+		janitor.runOnce();
+		assertThat(output.toString()).containsOnlyOnce("may not delete dead job 1, which is past its retention: no");
+		this.store.refused = 0;
+		janitor.runOnce();
+		janitor.runOnce();
+		assertThat(output.toString()).containsOnlyOnce("could delete every dead job past its retention again");
 	}
 
 	@Test
@@ -109,7 +153,9 @@ class JanitorTests {
 
 		private String failing = "";
 
-		private int dead;
+		private int pages = 1;
+
+		private int refused;
 
 		@Override
 		public List<LocalDate> missingArchiveDays(int daysAhead) {
@@ -132,12 +178,16 @@ class JanitorTests {
 		}
 
 		@Override
-		public int pruneDead(Duration retention, int limit) {
-			call("prune");
-			int pruned = Math.min(this.dead, limit);
-			this.dead -= pruned;
+		public Pruned pruneDead(Duration retention, Position after, int limit) {
+			call((after.equals(Position.START)) ? "prune" : "prune " + after.id());
 			this.rounds.countDown();
-			return pruned;
+			Map<JobId, String> refused = new LinkedHashMap<>();
+			for (int id = 1; id <= this.refused; id++) {
+				refused.put(new JobId(id), "no");
+			}
+			long page = after.id() + 1;
+			return new Pruned(limit - this.refused, refused,
+					(page < this.pages) ? new Position(Instant.EPOCH, page) : null);
 		}
 
 		@Override

@@ -10,6 +10,7 @@ import io.tasuki.EnqueueRefusedException;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.store.WakeUp;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,7 +57,8 @@ class JoinTransactionIntegrationTests {
 	}
 
 	@Test
-	void storesNoJobAndWakesNobodyWhenTheTransactionRollsBack() { // B1, S19
+	@DisplayName("B1, S19: a transaction that rolls back leaves no job and wakes nobody")
+	void storesNoJobAndWakesNobodyWhenTheTransactionRollsBack() {
 		this.transaction.executeWithoutResult((status) -> {
 			this.client.enqueue(QueueClient.request("q"));
 			this.client.enqueueAll(List.of(QueueClient.request("q"), QueueClient.request("q").withUniqueKey("k")));

@@ -6,6 +6,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.tasuki.JobId;
 import io.tasuki.store.ClaimedJob;
@@ -13,12 +16,15 @@ import io.tasuki.store.Completed;
 import io.tasuki.store.Completed.Returned;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Completion.Failure;
+import io.tasuki.store.Fate;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +41,10 @@ class PostgresCompletionStoreIntegrationTests {
 	private static final Outcome RETRY = new Outcome.Retry(Duration.ofMinutes(1), null);
 
 	private static final Outcome DEAD = new Outcome.Dead("out of attempts", 3);
+
+	private static final int END = Integer.MAX_VALUE;
+
+	private static final Duration SINCE = Duration.ofMinutes(5);
 
 	private static TestDatabase database;
 
@@ -107,7 +117,8 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
-	void oneRowTheServerRefusesHoldsUpNoOther() { // S27
+	@DisplayName("S27: one row that the server refuses holds up no other outcome")
+	void oneRowTheServerRefusesHoldsUpNoOther() {
 		ClaimedJob first = claim();
 		ClaimedJob refused = claim();
 		ClaimedJob last = claim();
@@ -124,6 +135,28 @@ class PostgresCompletionStoreIntegrationTests {
 			database.jdbc.execute("alter table tasuki.job_dead drop constraint poison");
 		}
 		assertWritten(complete(refused, DEAD), refused);
+	}
+
+	@Test
+	@DisplayName("S27: an outcome that somebody's trigger refuses holds up no other")
+	void oneRowThatATriggerRefusesHoldsUpNoOther() {
+		ClaimedJob first = claim();
+		ClaimedJob refused = claim();
+		ClaimedJob last = claim();
+		database.jdbc.execute("create function tasuki.refuse() returns trigger language plpgsql as"
+				+ " 'begin raise exception ''poison''; end'");
+		database.jdbc.execute("create trigger refuse before delete on tasuki.job for each row when (old.id = %s)"
+			.formatted(refused.job().id()) + " execute function tasuki.refuse()");
+		try {
+			Completed completed = this.store.complete(List.of(TestDatabase.completion(first, SUCCEEDED),
+					TestDatabase.completion(refused, SUCCEEDED), TestDatabase.completion(last, DEAD)));
+			assertThat(completed.written()).containsExactlyInAnyOrder(first.lease(), last.lease());
+			assertThat(completed.locked()).containsExactly(refused.lease());
+		}
+		finally {
+			database.jdbc.execute("drop function tasuki.refuse() cascade");
+		}
+		assertWritten(complete(refused, SUCCEEDED), refused);
 	}
 
 	@Test
@@ -315,7 +348,8 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
-	void completesWithoutArchiveRowsWhileTheDaysPartitionIsMissing() { // S32, rule 6
+	@DisplayName("S32, rule 6: jobs complete without archive rows while the day's partition is missing")
+	void completesWithoutArchiveRowsWhileTheDaysPartitionIsMissing() {
 		TestDatabase own = TestDatabase.withSchema();
 		own.jdbc
 			.queryForList("select (now() at time zone 'UTC')::date + number from generate_series(0, 7) as number",
@@ -389,7 +423,8 @@ class PostgresCompletionStoreIntegrationTests {
 	}
 
 	@Test
-	void leavesAConnectionThatBecameReadOnly() { // S28
+	@DisplayName("S28: the completer leaves a connection that became read-only")
+	void leavesAConnectionThatBecameReadOnly() {
 		TestDatabase own = TestDatabase.withSchema();
 		String name = own.jdbc.queryForObject("select current_database()", String.class);
 		try (PostgresLeaseStore ownLeases = own.leaseStore();
@@ -409,6 +444,106 @@ class PostgresCompletionStoreIntegrationTests {
 			own.jdbc.execute("set transaction read write");
 			own.jdbc.execute("alter database %s reset default_transaction_read_only".formatted(name));
 		});
+	}
+
+	@Test
+	void tellsThatItsOwnCommitHadRecordedAnOutcome() { // rule 2
+		ClaimedJob succeeded = claim();
+		ClaimedJob died = claim();
+		ClaimedJob retried = claim();
+		ClaimedJob handedBack = claim();
+		complete(succeeded, SUCCEEDED);
+		complete(died, DEAD);
+		complete(retried, RETRY);
+		complete(handedBack, new Outcome.HandedBack(0));
+		assertThat(this.store
+			.fates(Map.of(succeeded.lease(), END, died.lease(), END, retried.lease(), 1, handedBack.lease(), 0), SINCE))
+			.containsOnly(Map.entry(succeeded.lease(), Fate.RECORDED), Map.entry(died.lease(), Fate.RECORDED),
+					Map.entry(retried.lease(), Fate.RECORDED), Map.entry(handedBack.lease(), Fate.RECORDED));
+	}
+
+	@Test
+	void tellsThatAnotherWorkerTookTheJobOver() { // rule 2
+		ClaimedJob running = takenOver(null);
+		ClaimedJob finished = takenOver(SUCCEEDED);
+		ClaimedJob died = takenOver(DEAD);
+		ClaimedJob retried = takenOver(RETRY);
+		Fate takenOver = Fate.TAKEN_OVER;
+		Set<Lease> leases = Set.of(running.lease(), finished.lease(), died.lease(), retried.lease());
+		assertThat(fates(leases, END)).as("had they ended")
+			.hasSize(4)
+			.allSatisfy((lease, fate) -> assertThat(fate).isEqualTo(takenOver));
+		assertThat(fates(leases, 1)).as("had they been retried")
+			.hasSize(4)
+			.allSatisfy((lease, fate) -> assertThat(fate).isEqualTo(takenOver));
+		assertThat(fates(leases, 0)).as("had they given their attempts back").isEmpty();
+	}
+
+	@Test
+	void tellsThatAnotherWorkerHasTheLeaseThatAServerCrashForgot() { // rule 4
+		ClaimedJob job = claim();
+		database.jdbc.update("update tasuki.job set lock_owner = lock_owner + 1 where id = ?", id(job));
+		assertThat(fates(Set.of(job.lease()), END)).containsOnly(Map.entry(job.lease(), Fate.TAKEN_OVER));
+	}
+
+	@Test
+	void doesNotTakeTheNextAttemptForATakeover() { // rule 2
+		ClaimedJob job = claim();
+		complete(job, new Outcome.Retry(Duration.ZERO, null));
+		ClaimedJob again = this.leases.claim(TestDatabase.anyWork(1)).get(0);
+		assertThat(again.lease().leaseNo()).isGreaterThan(job.lease().leaseNo());
+		assertThat(fates(Set.of(job.lease()), 1)).isEmpty();
+		complete(again, SUCCEEDED);
+		assertThat(fates(Set.of(job.lease()), 1)).isEmpty();
+	}
+
+	@Test
+	void tellsNothingOfWhatIsGoneOrTooOldOrStillHeld() {
+		ClaimedJob gone = claim();
+		database.jdbc.update("delete from tasuki.job where id = ?", id(gone));
+		ClaimedJob old = claim();
+		complete(old, SUCCEEDED);
+		ClaimedJob held = claim();
+		assertThat(fates(Set.of(gone.lease(), held.lease()), END)).isEmpty();
+		assertThat(this.store.fates(Map.of(old.lease(), END), Duration.ZERO)).isEmpty();
+		assertThat(this.store.fates(Map.of(), SINCE)).isEmpty();
+	}
+
+	@Test
+	void tellsWhatBecameOfAsManyAsAreAskedFor() {
+		database.insertMany(750);
+		List<ClaimedJob> jobs = this.leases.claim(TestDatabase.anyWork(750));
+		this.store.complete(jobs.stream().map((job) -> TestDatabase.completion(job, SUCCEEDED)).toList());
+		Set<Lease> leases = jobs.stream().map(ClaimedJob::lease).collect(Collectors.toSet());
+		assertThat(fates(leases, END)).hasSize(750).containsValue(Fate.RECORDED).doesNotContainValue(Fate.TAKEN_OVER);
+	}
+
+	@Test
+	void tellsNothingWhereTheArchiveMayNotBeRead() { // S32
+		TestDatabase role = database.asNewRole("no_reader");
+		database.jdbc.execute("grant usage on schema tasuki to no_reader");
+		database.jdbc.execute("grant select, insert, update, delete on tasuki.job to no_reader");
+		try (PostgresCompletionStore ownStore = role.completionStore(true)) {
+			assertThat(ownStore.fates(Map.of(claim().lease(), END), SINCE)).isEmpty();
+		}
+	}
+
+	private Map<Lease, Fate> fates(Set<Lease> leases, int attemptsUsed) {
+		return this.store.fates(leases.stream().collect(Collectors.toMap(Function.identity(), (lease) -> attemptsUsed)),
+				SINCE);
+	}
+
+	private ClaimedJob takenOver(@Nullable Outcome outcome) {
+		ClaimedJob job = claim();
+		database.expireLease(id(job));
+		try (PostgresLeaseStore others = database.leaseStore()) {
+			ClaimedJob again = others.claim(TestDatabase.anyWorkAndLostLeases(1)).get(0);
+			assertThat(again.job().id()).isEqualTo(job.job().id());
+			if (outcome != null) {
+				complete(again, outcome);
+			}
+		}
+		return job;
 	}
 
 	private ClaimedJob claim() {

@@ -2,10 +2,18 @@ package io.tasuki.postgres;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.tasuki.JobId;
+import io.tasuki.maintenance.Janitor;
+import io.tasuki.maintenance.JanitorSettings;
+import io.tasuki.store.Position;
+import io.tasuki.store.Pruned;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
@@ -111,19 +119,89 @@ class PostgresMaintenanceStoreIntegrationTests {
 	}
 
 	@Test
-	void prunesTheOldestDeadJobsUpToALimit() { // B47
-		database.jdbc.execute(
+	void prunesTheOldestDeadJobsPageByPage() { // B47
+		bury(10);
+		Pruned first = this.store.pruneDead(Duration.ofDays(5), Position.START, 4);
+		assertThat(first.deleted()).isEqualTo(4);
+		assertThat(first.refused()).isEmpty();
+		assertThat(dead()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+		assertThat(first.next()).isNotNull();
+		Pruned last = this.store.pruneDead(Duration.ofDays(5), first.next(), 4);
+		assertThat(last.deleted()).isEqualTo(2);
+		assertThat(last.next()).isNull();
+		assertThat(dead()).containsExactly(1L, 2L, 3L, 4L);
+	}
+
+	@Test
+	@DisplayName("S27: a dead job that cannot be deleted keeps none of the others")
+	void prunesTheOthersWhenADeadJobCannotBeDeleted() {
+		bury(40);
+		refuseToDelete("old.id in (12, 13, 37)");
+		Map<JobId, String> refused = new LinkedHashMap<>();
+		Position next = Position.START;
+		for (int page = 0; next != null && page < 10; page++) {
+			Pruned pruned = this.store.pruneDead(Duration.ofDays(5), next, 10);
+			refused.putAll(pruned.refused());
+			next = pruned.next();
+		}
+		assertThat(dead()).containsExactly(1L, 2L, 3L, 4L, 12L, 13L, 37L);
+		assertThat(refused).containsOnlyKeys(new JobId(37), new JobId(13), new JobId(12));
+		assertThat(refused.get(new JobId(37))).contains("poison");
+	}
+
+	@Test
+	@DisplayName("S27: a page of nothing but dead jobs that cannot be deleted hides none behind it")
+	void passesOverAPageOfDeadJobsThatCannotBeDeleted() {
+		bury(20);
+		refuseToDelete("old.id > 10");
+		Pruned first = this.store.pruneDead(Duration.ofDays(5), Position.START, 10);
+		assertThat(first.deleted()).isZero();
+		assertThat(first.refused()).hasSize(10);
+		assertThat(first.next()).isNotNull();
+		assertThat(this.store.pruneDead(Duration.ofDays(5), first.next(), 10).deleted()).isEqualTo(6);
+		assertThat(dead()).containsExactly(1L, 2L, 3L, 4L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L, 20L);
+	}
+
+	@Test
+	@DisplayName("S27: the janitor's round prunes everything but the dead job that cannot be deleted")
+	void janitorPrunesTheOthersWhenADeadJobCannotBeDeleted() {
+		bury(2_500);
+		refuseToDelete("old.id = 2000");
+		Duration retention = Duration.ofDays(1);
+		new Janitor(this.store, new JanitorSettings(true, retention, retention, retention)).runOnce();
+		assertThat(dead()).containsExactly(2_000L);
+	}
+
+	@Test
+	void leavesADeadJobThatSomebodyIsRetrying() {
+		bury(8);
+		database.transactions.executeWithoutResult((status) -> {
+			database.jdbc.queryForList("select from tasuki.job_dead where id = 7 for update");
+			assertThat(this.store.pruneDead(Duration.ofDays(5), Position.START, 10).deleted()).isEqualTo(3);
+		});
+		assertThat(dead()).containsExactly(1L, 2L, 3L, 4L, 7L);
+	}
+
+	private static void bury(int jobs) {
+		database.jdbc.update(
 				"""
 						insert into tasuki.job_dead (id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue,
 						                             kind, reason)
 						select number, now(), now(), now() - number * interval '1 day', 1, 1, 5, 0, 'default', 'work', 'why'
-						  from generate_series(1, 10) as number
-						""");
-		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isEqualTo(4);
-		assertThat(database.jdbc.queryForObject("select max(id) from tasuki.job_dead", Long.class)).isEqualTo(6);
-		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isEqualTo(2);
-		assertThat(this.store.pruneDead(Duration.ofDays(5), 4)).isZero();
-		assertThat(database.count("job_dead")).isEqualTo(4);
+						  from generate_series(1, ?) as number
+						""",
+				jobs);
+	}
+
+	private static List<Long> dead() {
+		return database.jdbc.queryForList("select id from tasuki.job_dead order by id", Long.class);
+	}
+
+	private static void refuseToDelete(String condition) {
+		database.jdbc.execute("create function tasuki.refuse() returns trigger language plpgsql as"
+				+ " 'begin raise exception ''poison''; end'");
+		database.jdbc.execute("create trigger refuse before delete on tasuki.job_dead for each row when (" + condition
+				+ ") execute function tasuki.refuse()");
 	}
 
 	@Test

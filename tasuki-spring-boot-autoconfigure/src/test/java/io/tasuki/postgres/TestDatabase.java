@@ -62,6 +62,14 @@ final class TestDatabase {
 		return new TestDatabase(((PGSimpleDataSource) this.dataSource).getURL(), role, "secret");
 	}
 
+	/** The same database, where names without a schema are looked up in others. */
+	DataSource withSearchPath(String schemas) {
+		PGSimpleDataSource same = (PGSimpleDataSource) this.dataSource;
+		PGSimpleDataSource other = (PGSimpleDataSource) dataSource(same.getURL(), same.getUser(), same.getPassword());
+		other.setCurrentSchema(schemas);
+		return other;
+	}
+
 	private static DataSource dataSource(String url, String username, String password) {
 		PGSimpleDataSource dataSource = new PGSimpleDataSource();
 		dataSource.setURL(url);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tasuki.faults.FaultTest;
 import io.tasuki.store.NewJob;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Which connections of the application's leave its pool. */
+@FaultTest
 class UnfitConnectionsIntegrationTests {
 
 	private static final QueueDatabase database = new QueueDatabase();

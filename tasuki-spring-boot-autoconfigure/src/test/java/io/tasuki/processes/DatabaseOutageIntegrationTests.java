@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.tasuki.faults.FaultTest;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.EmbeddedPostgresServer;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Workers whose database goes away and comes back. */
+@FaultTest
 class DatabaseOutageIntegrationTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(3);
@@ -136,6 +138,48 @@ class DatabaseOutageIntegrationTests {
 		assertThat(this.queue.dead()).isZero();
 		assertThat(repeated).isLessThanOrEqualTo(leased);
 		assertThat(workers).allSatisfy((worker) -> assertThat(worker.isAlive()).isTrue());
+	}
+
+	@Test
+	@DisplayName("S12: every connection of the workers is terminated each second: nothing is lost, little is logged")
+	void losesNothingWhenConnectionsAreTerminatedEachSecond() {
+		int jobs = 1_500;
+		List<WorkerProcess> workers = List.of(startWorker(), startWorker());
+		this.queue.enqueueMany("slow", "30", jobs);
+		int rounds = 0;
+		while (this.queue.live() > 0 && rounds < 4) {
+			rounds++;
+			assertThat(this.queue.number("""
+					select count(pg_terminate_backend(pid)) from pg_stat_activity
+					 where datname = current_database() and application_name like 'tasuki%'""")).isPositive();
+			long begin = System.nanoTime();
+			QueueTables.await("the next round").until(() -> System.nanoTime() - begin > 1_000_000_000L);
+		}
+		this.queue.awaitEmpty();
+		System.out.printf("S12: connections terminated %d times, %d jobs claimed more than once%n", rounds,
+				this.queue.number("select count(*) from tasuki.job_archive where lease_no > 1"));
+		assertThat(this.queue.startCount()).isEqualTo(jobs);
+		assertThat(this.queue.distinctStarts()).isEqualTo(jobs);
+		assertThat(this.queue.archived()).isEqualTo(jobs);
+		assertThat(this.queue.number("select count(*) from tasuki.job_archive where attempt <> 1")).isZero();
+		for (WorkerProcess worker : workers) {
+			assertThat(worker.isAlive()).isTrue();
+			assertOneLinePerChange(worker, "does not answer the poller", "answers the poller again", rounds);
+			assertOneLinePerChange(worker, "does not answer the completer", "answers the completer again", rounds);
+			assertOneLinePerChange(worker, "Cannot hear", "Hearing", rounds);
+		}
+	}
+
+	private static void assertOneLinePerChange(WorkerProcess worker, String away, String back, int outages) {
+		List<Boolean> changes = worker.output()
+			.lines()
+			.filter((line) -> line.contains(away) || line.contains(back))
+			.map((line) -> line.contains(away))
+			.toList();
+		for (int i = 0; i < changes.size(); i++) {
+			assertThat(changes.get(i)).as("change %d of '%s' and '%s'", i, away, back).isEqualTo(i % 2 == 0);
+		}
+		assertThat(changes).hasSizeLessThanOrEqualTo(2 * outages);
 	}
 
 	private WorkerProcess startWorker() {

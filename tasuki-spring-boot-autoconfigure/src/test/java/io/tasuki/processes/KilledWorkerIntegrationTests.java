@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.tasuki.faults.FaultTest;
 import io.tasuki.processes.QueueTables.Start;
 import io.tasuki.store.WorkerName;
 import org.junit.jupiter.api.AutoClose;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Workers that die without a word. */
+@FaultTest
 class KilledWorkerIntegrationTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);

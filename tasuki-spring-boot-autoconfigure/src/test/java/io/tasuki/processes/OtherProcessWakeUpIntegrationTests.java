@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.tasuki.JobClient;
 import io.tasuki.JobRequest;
+import io.tasuki.faults.FaultTest;
 import io.tasuki.postgres.PostgresJobNotifications;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A worker that hears of jobs which another process enqueues. */
+@FaultTest
 class OtherProcessWakeUpIntegrationTests {
 
 	private static final WorkerOptions OPTIONS = WorkerOptions.USUAL.withLease(Duration.ofSeconds(20))

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import io.tasuki.faults.FaultTest;
 import io.tasuki.processes.QueueTables.Start;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Workers that stand still for longer than their leases and go on. */
+@FaultTest
 class PausedWorkerIntegrationTests {
 
 	private static final WorkerOptions OPTIONS = WorkerOptions.USUAL.withLease(Duration.ofSeconds(2));
@@ -45,7 +47,8 @@ class PausedWorkerIntegrationTests {
 		this.queue.awaitArchived(next);
 		assertThat(this.queue.starts(job)).containsExactly(new Start(1, paused.pid()), new Start(1, other.pid()));
 		assertThat(this.queue.starts(next)).containsExactly(new Start(1, paused.pid()));
-		assertThat(this.queue.archivedJob(job)).isEqualTo(archived).containsEntry("lease_no", 2);
+		// As text: two arrays from the database are never equal.
+		assertThat(this.queue.archivedJob(job)).hasToString(archived.toString()).containsEntry("lease_no", 2);
 		assertThat(this.queue.archived()).isEqualTo(2);
 	}
 

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
+import io.tasuki.faults.FaultTest;
 import io.tasuki.processes.QueueTables.Start;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Several workers on one queue, all of them well. */
+@FaultTest
 class SharedQueueIntegrationTests {
 
 	@RegisterExtension
@@ -59,6 +62,33 @@ class SharedQueueIntegrationTests {
 		assertThat(jobs)
 			.allSatisfy((job) -> assertThat(this.queue.starts(job)).containsExactly(new Start(1, busy.pid())));
 		assertThat(this.queue.number("select count(*) from tasuki.job_archive where lease_no <> 1")).isZero();
+	}
+
+	@Test
+	@DisplayName("S11: a service without another one's handlers leaves that one's jobs of the same queue untouched")
+	void leavesTheJobsOfAnotherService() {
+		int jobs = 500;
+		this.queue.enqueueMany("slow", "0", jobs);
+		WorkerProcess one = startService("count");
+		this.queue.enqueueMany("count", jobs);
+		this.queue.awaitArchived(this.queue.enqueue("count"));
+		QueueTables.await("its own have run").until(() -> this.queue.archived() == jobs + 1);
+		assertThat(this.queue.number("""
+				select count(*) from tasuki.job
+				 where kind = 'slow' and attempt = 0 and lease_no = 0 and crashes = 0 and lock_owner is null
+				""")).isEqualTo(jobs);
+		WorkerProcess other = startService("slow");
+		this.queue.awaitEmpty();
+		assertThat(this.queue.startCount()).isEqualTo(2 * jobs + 1);
+		assertThat(this.queue.distinctStarts()).isEqualTo(2 * jobs + 1);
+		assertThat(this.queue.number("select count(*) from ledger where pid = ? and event = 'end'", other.pid()))
+			.isEqualTo(jobs);
+		assertThat(this.queue.number("select count(*) from ledger where pid = ? and event = 'end'", one.pid()))
+			.isZero();
+	}
+
+	private WorkerProcess startService(String kind) {
+		return this.processes.startWorker(this.queue.database(), WorkerOptions.USUAL, Map.of(WorkerMain.KINDS, kind));
 	}
 
 }

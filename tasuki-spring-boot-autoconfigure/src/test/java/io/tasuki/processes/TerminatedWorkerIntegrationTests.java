@@ -3,6 +3,7 @@ package io.tasuki.processes;
 import java.time.Duration;
 import java.util.List;
 
+import io.tasuki.faults.FaultTest;
 import io.tasuki.processes.QueueTables.Start;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Workers that are asked to end. */
+@FaultTest
 class TerminatedWorkerIntegrationTests {
 
 	private static final WorkerOptions OPTIONS = WorkerOptions.USUAL.withLease(Duration.ofSeconds(20))

@@ -27,6 +27,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 final class WorkerMain {
 
+	static final String ENGINE_URL = "ENGINE_URL";
+
+	static final String KINDS = "KINDS";
+
 	static final Duration BACKOFF = Duration.ofMillis(500);
 
 	private static final int MAX_CRASHES = 3;
@@ -37,7 +41,8 @@ final class WorkerMain {
 	}
 
 	/**
-	 * Runs a worker.
+	 * Runs a worker. The environment may name another {@value #ENGINE_URL} for the
+	 * worker's own connections, and the only {@value #KINDS} to handle.
 	 * @param args URL, user and password of the database, and {@link WorkerOptions}
 	 */
 	public static void main(String[] args) throws InterruptedException {
@@ -45,8 +50,11 @@ final class WorkerMain {
 		DataSource engine = unpooled(args);
 		DataSource application = pool(args, options.concurrency());
 		HandlerRegistry handlers = new HandlerRegistry();
-		new LedgerHandlers(application).byKind()
-			.forEach((kind, handler) -> handlers.register(HandlerRegistration.of(kind, handler)));
+		new LedgerHandlers(application).byKind().forEach((kind, handler) -> {
+			if (isHandled(kind)) {
+				handlers.register(HandlerRegistration.of(kind, handler));
+			}
+		});
 		EffectHandlers.register(handlers, application, pool(args, options.concurrency()), options.lease());
 		ExecutorService executor = Executors.newCachedThreadPool((command) -> {
 			Thread thread = new Thread(command, "handler");
@@ -77,9 +85,16 @@ final class WorkerMain {
 		properties.setProperty("connectTimeout", "1");
 		properties.setProperty("socketTimeout", "30");
 		properties.setProperty("tcpKeepAlive", "true");
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(args[0], args[1], args[2]);
+		properties.setProperty("ApplicationName", "tasuki");
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(
+				System.getenv().getOrDefault(ENGINE_URL, args[0]), args[1], args[2]);
 		dataSource.setConnectionProperties(properties);
 		return dataSource;
+	}
+
+	private static boolean isHandled(String kind) {
+		String only = System.getenv(KINDS);
+		return only == null || List.of(only.split(",")).contains(kind);
 	}
 
 	private static DataSource pool(String[] args, int size) {

@@ -17,14 +17,20 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class Evidence {
 
-	private static final List<String> TABLES = List.of("tasuki.job", "tasuki.job_archive", "tasuki.job_dead",
-			"soak.expected", "soak.effect");
+	private static final String TABLES = """
+			select relnamespace::regnamespace || '.' || relname
+			  from pg_class
+			 where relnamespace::regnamespace::text in ('tasuki', 'soak')
+			   and relkind in ('r', 'p')
+			   and not relispartition
+			""";
 
 	private Evidence() {
 	}
 
 	static void save(JdbcOperations jdbc, Path folder) {
-		TABLES.forEach((table) -> jdbc.execute((ConnectionCallback<Long>) (connection) -> {
+		List<String> tables = jdbc.queryForList(TABLES, String.class);
+		tables.forEach((table) -> jdbc.execute((ConnectionCallback<Long>) (connection) -> {
 			try (OutputStream out = Files.newOutputStream(folder.resolve(table + ".csv"))) {
 				return connection.unwrap(PGConnection.class)
 					.getCopyAPI()

@@ -1,8 +1,9 @@
 package io.tasuki.benchmarks.soak.ledger;
 
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.tasuki.benchmarks.soak.ledger.QueueRow.Place;
 import io.tasuki.benchmarks.soak.load.Kind;
@@ -44,7 +45,7 @@ record JobStory(Expected expected, List<Run> runs, List<Effect> effects, List<Qu
 	}
 
 	private boolean isDeadByCrashes() {
-		return this.rows.stream().anyMatch((row) -> row.place() == Place.DEAD && row.crashes() > MAX_CRASHES);
+		return this.rows.stream().anyMatch(QueueRow::byCrashes);
 	}
 
 	/**
@@ -109,16 +110,13 @@ record JobStory(Expected expected, List<Run> runs, List<Effect> effects, List<Qu
 	 * not. Transactional handlers fail when the database does.
 	 */
 	boolean chargedWrongly() {
-		if (kind().isTransactional() || isDeadByCrashes()) {
+		if (isLost() || isStuck() || isDeadByCrashes() || kind().isTransactional()) {
 			return false;
 		}
-		int failures = kind().failures(this.expected.number());
-		int right = failures + ((kind().succeeds() || kind() == Kind.DEADLY) ? 1 : 0);
-		TreeSet<Integer> seen = this.runs.stream().map(Run::attempt).collect(Collectors.toCollection(TreeSet::new));
-		boolean finished = !isLost() && !isStuck();
-		return (finished && (seen.size() != right || seen.first() != 1 || seen.last() != right))
-				|| this.rows.stream().anyMatch((row) -> row.attempt() > right)
-				|| (finished && this.rows.stream().anyMatch((row) -> row.attempt() != right));
+		int charged = kind().failures(this.expected.number()) + ((kind() != Kind.HOPELESS) ? 1 : 0);
+		Set<Integer> right = IntStream.rangeClosed(1, charged).boxed().collect(Collectors.toSet());
+		Set<Integer> made = this.runs.stream().map(Run::attempt).collect(Collectors.toSet());
+		return !made.equals(right) || this.rows.stream().anyMatch((row) -> row.attempt() != charged);
 	}
 
 	boolean startedEarly() {

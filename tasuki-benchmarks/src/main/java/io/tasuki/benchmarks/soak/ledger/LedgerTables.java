@@ -40,13 +40,13 @@ public final class LedgerTables {
 			""";
 
 	private static final String ROWS = """
-			select id, 'LIVE', attempt, crashes
+			select id, 'LIVE', attempt, false
 			  from tasuki.job
 			union all
-			select id, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end, attempt, crashes
+			select id, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end, attempt, false
 			  from tasuki.job_archive
 			union all
-			select id, 'DEAD', attempt, crashes
+			select id, 'DEAD', attempt, coalesce(errors -> -1 ->> 'type' = 'crash', false)
 			  from tasuki.job_dead
 			""";
 
@@ -87,7 +87,7 @@ public final class LedgerTables {
 	 */
 	public List<QueueRow> rows() {
 		return this.jdbc.query(ROWS, (row, number) -> new QueueRow(row.getLong(1), Place.valueOf(row.getString(2)),
-				row.getInt(3), row.getInt(4)));
+				row.getInt(3), row.getBoolean(4)));
 	}
 
 }

@@ -5,9 +5,9 @@ package io.tasuki.benchmarks.soak.ledger;
  *
  * @param job id in the queue
  * @param attempt attempts charged
- * @param crashes crashes charged
+ * @param byCrashes whether it is dead because it took down as many workers as it may
  */
-public record QueueRow(long job, Place place, int attempt, int crashes) {
+public record QueueRow(long job, Place place, int attempt, boolean byCrashes) {
 
 	/** What the queue says has become of a job. */
 	public enum Place {

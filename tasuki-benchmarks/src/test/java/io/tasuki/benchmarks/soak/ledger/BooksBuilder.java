@@ -67,11 +67,12 @@ final class BooksBuilder {
 	}
 
 	BooksBuilder row(long job, Place place, int attempt) {
-		return row(job, place, attempt, 0);
+		this.rows.add(new QueueRow(job, place, attempt, false));
+		return this;
 	}
 
-	BooksBuilder row(long job, Place place, int attempt, int crashes) {
-		this.rows.add(new QueueRow(job, place, attempt, crashes));
+	BooksBuilder deadByCrashes(long job) {
+		this.rows.add(new QueueRow(job, Place.DEAD, 1, true));
 		return this;
 	}
 

@@ -70,7 +70,7 @@ class VerdictTests {
 		BooksBuilder books = soundBooks().expect(EVEN, Kind.SLOW)
 			.brokenRun(EVEN, 1, 1, 1)
 			.brokenRun(EVEN, 2, 1, 10)
-			.row(EVEN, Place.DEAD, 1, 4)
+			.deadByCrashes(EVEN)
 			.incident(1, 2, 7, EVEN)
 			.incident(2, 12, 17, EVEN);
 		assertThat(wrongLines(books)).containsExactly("dead by fewer than 3 crashes");
@@ -82,7 +82,7 @@ class VerdictTests {
 			.brokenRun(EVEN, 1, 1, 1)
 			.brokenRun(EVEN, 2, 1, 10)
 			.brokenRun(EVEN, 3, 1, 20)
-			.row(EVEN, Place.DEAD, 1, 4)
+			.deadByCrashes(EVEN)
 			.incident(1, 2, 7, EVEN)
 			.incident(2, 12, 17, EVEN)
 			.incident(3, 22, 27, EVEN);
@@ -157,6 +157,16 @@ class VerdictTests {
 	}
 
 	@Test
+	void failsWhenAJobRunsTwiceAfterTheIncidentThatCarriedItWasOver() {
+		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAST)
+			.run(EVEN, 1, 1, 6, 7)
+			.run(EVEN, 2, 1, 8, 9)
+			.row(EVEN, Place.SUCCEEDED, 1)
+			.incident(null, 0, 5, EVEN);
+		assertThat(wrongLines(books)).containsExactly("duplicate runs that no incident explains");
+	}
+
+	@Test
 	void failsWhenAJobRunsTwiceAndTheIncidentHitNeitherProcess() {
 		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAST)
 			.run(EVEN, 1, 1, 1, 2)
@@ -196,6 +206,15 @@ class VerdictTests {
 		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAILING)
 			.failedRun(EVEN, 1, 1, 1, 2)
 			.run(EVEN, 2, 2, 3, 4)
+			.row(EVEN, Place.SUCCEEDED, 1);
+		assertThat(wrongLines(books)).containsExactly("attempts charged wrongly");
+	}
+
+	@Test
+	void failsWhenAnAttemptWasMadeThatIsNotInTheRow() {
+		BooksBuilder books = soundBooks().expect(EVEN, Kind.FAST)
+			.run(EVEN, 1, 1, 1, 2)
+			.brokenRun(EVEN, 2, 2, 3)
 			.row(EVEN, Place.SUCCEEDED, 1);
 		assertThat(wrongLines(books)).containsExactly("attempts charged wrongly");
 	}

@@ -1,0 +1,58 @@
+package io.tasuki.faults;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Prints after a run how many fault tests there were and which situations they passed in.
+ * A test counts if it is tagged, or if its display name, or that of the method it
+ * repeats, cites a situation.
+ */
+public final class FaultTestReport implements TestExecutionListener {
+
+	private final SortedSet<Integer> passedSituations = new TreeSet<>();
+
+	private TestPlan plan;
+
+	private int run;
+
+	private int passed;
+
+	@Override
+	public void testPlanExecutionStarted(TestPlan plan) {
+		this.plan = plan;
+	}
+
+	@Override
+	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+		SortedSet<Integer> cited = citedBy(test);
+		if (test.isTest() && (!cited.isEmpty() || test.getTags().contains(TestTag.create(FaultTest.TAG)))) {
+			this.run++;
+			if (result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {
+				this.passed++;
+				this.passedSituations.addAll(cited);
+			}
+		}
+	}
+
+	private SortedSet<Integer> citedBy(TestIdentifier test) {
+		SortedSet<Integer> cited = Situations.citedIn(test.getDisplayName());
+		this.plan.getParent(test).ifPresent((parent) -> cited.addAll(Situations.citedIn(parent.getDisplayName())));
+		return cited;
+	}
+
+	@Override
+	public void testPlanExecutionFinished(TestPlan plan) {
+		if (this.run > 0) {
+			System.out.printf("Fault tests: %d run, %d passed, in %d situations: %s%n", this.run, this.passed,
+					this.passedSituations.size(), Situations.describe(this.passedSituations));
+		}
+	}
+
+}
