@@ -71,7 +71,10 @@ class HistoriesIntegrationTests {
 			}
 		}
 		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof AssertionError failure) ? failure : ex;
+			if (ex.getCause() instanceof AssertionError failure) {
+				throw failure;
+			}
+			throw ex;
 		}
 		finally {
 			threads.shutdownNow();
