@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 
 import io.tasuki.Backoff;
 import io.tasuki.Handler;
+import io.tasuki.JobId;
 import io.tasuki.JobResult;
 import io.tasuki.UnreadablePayloadException;
+import io.tasuki.postgres.PostgresJobStore;
+import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.Worker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,13 @@ class ChargesIntegrationTests {
 	private final Map<String, LongFunction<Change>> endings = Map.ofEntries(
 			Map.entry("the handler succeeds", (id) -> ends(id, 5, (context) -> JobResult.done())),
 			Map.entry("the handler fails", (id) -> ends(id, 5, ChargesIntegrationTests::refuse)),
+			Map.entry("the attempt times out",
+					(id) -> ends(id, HandlerRegistration.of(KIND, this::block).withTimeout(Duration.ofMillis(200)))),
+			Map.entry("somebody cancels it, and the handler heeds that", this::cancelRunning),
+			Map.entry("its transaction cannot begin",
+					(id) -> ends(id, HandlerRegistration.of(KIND, this::block).withTransactions(() -> {
+						throw new IllegalStateException("no connection");
+					}))),
 			Map.entry("the handler fails in the last attempt", (id) -> ends(id, 3, ChargesIntegrationTests::refuse)),
 			Map.entry("the handler asks for a retry", (id) -> ends(id, 5, (context) -> JobResult.retryIn(DELAY))),
 			Map.entry("the handler snoozes", (id) -> ends(id, 5, (context) -> JobResult.snooze(DELAY))),
@@ -118,6 +128,7 @@ class ChargesIntegrationTests {
 			case "as it was" -> assertThat(change.after().runAt()).as("run at").isEqualTo(change.before().runAt());
 			case "after the backoff" -> assertDueIn(change, BACKOFF);
 			case "after its delay" -> assertDueIn(change, DELAY);
+			case "about a second later" -> assertDueIn(change, Duration.ofMillis(500));
 			default -> throw unknown(word);
 		}
 	}
@@ -152,6 +163,24 @@ class ChargesIntegrationTests {
 		Row before = row(id);
 		Instant begin = now();
 		worker().maxAttempts(maxAttempts).handler(KIND, handler).start();
+		this.fixture.within(Duration.ofSeconds(60)).until(() -> this.told.completed.size() == 1);
+		return new Change(begin, before, row(id));
+	}
+
+	private Change ends(long id, HandlerRegistration handler) {
+		Row before = row(id);
+		Instant begin = now();
+		worker().handler(handler).start();
+		this.fixture.within(Duration.ofSeconds(60)).until(() -> !this.told.completed.isEmpty());
+		return new Change(begin, before, row(id));
+	}
+
+	private Change cancelRunning(long id) {
+		Row before = row(id);
+		Instant begin = now();
+		worker().handler(KIND, this::block).start();
+		awaitRun(id);
+		new PostgresJobStore(this.fixture.dataSource(), false).cancel(new JobId(id));
 		this.fixture.within(Duration.ofSeconds(60)).until(() -> this.told.completed.size() == 1);
 		return new Change(begin, before, row(id));
 	}

@@ -11,10 +11,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import io.tasuki.Cancellation;
+import io.tasuki.JobId;
 import io.tasuki.JobResult;
 import io.tasuki.lifecycle.LifecycleDocument.Arrow;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
+import io.tasuki.postgres.ConnectionEviction;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.postgres.PostgresMaintenanceStore;
 import io.tasuki.postgres.PostgresWorkerStores;
@@ -22,6 +27,7 @@ import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
+import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.LineClaim;
@@ -35,6 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,6 +174,43 @@ class LifecycleIntegrationTests {
 		return leases.claim(new ClaimRequest(List.of(line), 1, lease, takeOver));
 	}
 
+	@Walk("available --cancel by request--> cancelled")
+	void cancelByRequest(Subject job) {
+		assertThat(jobs(true).cancel(new JobId(job.id)).effect()).isEqualTo(Cancellation.Effect.CANCELLED);
+	}
+
+	@Walk("available --cancel by request without archive--> gone")
+	void cancelByRequestWithoutArchive(Subject job) {
+		assertThat(jobs(false).cancel(new JobId(job.id)).effect()).isEqualTo(Cancellation.Effect.CANCELLED);
+	}
+
+	@Walk("running --ask to cancel--> running")
+	void askToCancel(Subject job) {
+		assertThat(jobs(true).cancel(new JobId(job.id)).effect()).isEqualTo(Cancellation.Effect.REQUESTED);
+	}
+
+	private PostgresJobStore jobs(boolean archive) {
+		return new PostgresJobStore(this.fixture.dataSource(), false, archive, ConnectionEviction.byCutting());
+	}
+
+	@Walk("running --ask to cancel and retry--> cancelled")
+	void askToCancelAndRetry(Subject job) {
+		askToCancel(job);
+		retry(job);
+	}
+
+	@Walk("running --ask to cancel and retry without archive--> gone")
+	void askToCancelAndRetryWithoutArchive(Subject job) {
+		askToCancel(job);
+		complete(this.deletions, job, new Outcome.Retry(Duration.ofHours(1), null));
+	}
+
+	@Walk("running --ask to cancel and succeed--> succeeded")
+	void askToCancelAndSucceed(Subject job) {
+		askToCancel(job);
+		succeed(job);
+	}
+
 	@Walk("running --charge--> running")
 	void charge(Subject job) {
 		assertThat(this.leases.chargeCrash(job.lease())).contains(1);
@@ -199,6 +245,18 @@ class LifecycleIntegrationTests {
 	@Walk("running --succeed--> succeeded")
 	void succeed(Subject job) {
 		complete(this.completions, job, new Outcome.Succeeded());
+	}
+
+	@Walk("running --succeed joined--> succeeded")
+	void succeedJoined(Subject job) {
+		DataSource dataSource = this.fixture.applicationDataSource();
+		JoinedCompletionStore joined = new PostgresJobStore(dataSource, false).joinedCompletions(LEASE);
+		new TransactionTemplate(new JdbcTransactionManager(dataSource)).executeWithoutResult((status) -> {
+			joined.complete(new Completion(job.lease(), new Outcome.Succeeded(), null));
+			assertThat(state(job)).as("state before the commit").isEqualTo("succeeded");
+			assertThat(new JdbcTemplate(this.fixture.dataSource())
+				.queryForObject("select count(*) from tasuki.job where id = ?", Integer.class, job.id)).isOne();
+		});
 	}
 
 	@Walk("running --succeed without archive--> gone")
