@@ -1,15 +1,19 @@
 package io.tasuki.postgres;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.tasuki.postgres.OutcomeStatements.Written;
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
+import io.tasuki.store.Fate;
 import io.tasuki.store.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,19 @@ final class PostgresCompletionStore implements CompletionStore {
 	/** Asking a locked archive costs its lock timeout, so not every group may ask. */
 	static final Duration ARCHIVE_PAUSE = Duration.ofSeconds(1);
 
+	/** Leases whose fates are asked for at once, and how long more are asked for. */
+	private static final int FATES = 100;
+
+	private static final Duration LONGEST_INQUIRY = Duration.ofSeconds(5);
+
+	// The archive's only index is read by bitmaps, which the connection is guarded
+	// against.
+	private static final String FOR_FATES = """
+			select set_config('enable_bitmapscan', 'on', true) || set_config('statement_timeout', '5s', true)
+			""";
+
+	private static final String QUERY_CANCELED = "57014";
+
 	private static final Logger logger = LoggerFactory.getLogger(PostgresCompletionStore.class);
 
 	private final EngineConnection connection;
@@ -41,6 +58,10 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final FindHeldLeases findHeldLeases;
 
+	private final FindFates findFates;
+
+	private final JdbcOperations jdbc;
+
 	/** Leases whose outcome the server refuses, so that each is logged once. */
 	private final Set<Lease> refused = new HashSet<>();
 
@@ -50,11 +71,13 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	PostgresCompletionStore(EngineConnection connection, boolean archive) {
 		JdbcOperations jdbc = new JdbcTemplate(connection, true);
+		this.jdbc = jdbc;
 		this.connection = connection;
 		this.archive = archive;
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(connection));
 		this.statements = new OutcomeStatements(jdbc);
 		this.findHeldLeases = new FindHeldLeases(jdbc);
+		this.findFates = new FindFates(jdbc);
 	}
 
 	@Override
@@ -151,6 +174,41 @@ final class PostgresCompletionStore implements CompletionStore {
 		}
 		Written written = this.transactions.execute((status) -> this.statements.run(group, archive));
 		return (written != null) ? written : Written.NOTHING;
+	}
+
+	@Override
+	public Map<Lease, Fate> fates(Map<Lease, Integer> attemptsUsed, Duration since) {
+		Map<Lease, Fate> fates = new HashMap<>();
+		List<Lease> leases = new ArrayList<>(attemptsUsed.keySet());
+		long begin = System.nanoTime();
+		for (int from = 0; from < leases.size()
+				&& System.nanoTime() - begin < LONGEST_INQUIRY.toNanos(); from += FATES) {
+			Map<Lease, Integer> some = new HashMap<>();
+			leases.subList(from, Math.min(from + FATES, leases.size()))
+				.forEach((lease) -> some.put(lease, attemptsUsed.get(lease)));
+			fates.putAll(findFatesIfAllowed(some, since));
+		}
+		return fates;
+	}
+
+	private Map<Lease, Fate> findFatesIfAllowed(Map<Lease, Integer> attemptsUsed, Duration since) {
+		try {
+			return this.connection.use(() -> findFates(attemptsUsed, since));
+		}
+		catch (RuntimeException ex) {
+			if (SqlStates.isRefusal(ex) || QUERY_CANCELED.equals(SqlStates.of(ex))) {
+				logger.debug("What became of {} outcomes cannot be found", attemptsUsed.size(), ex);
+				return Map.of();
+			}
+			throw ex;
+		}
+	}
+
+	private Map<Lease, Fate> findFates(Map<Lease, Integer> attemptsUsed, Duration since) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			this.jdbc.queryForObject(FOR_FATES, String.class);
+			return this.findFates.run(attemptsUsed, since);
+		}));
 	}
 
 	@Override

@@ -62,6 +62,16 @@
  * down everybody. What is left is that a cancel, like any statement of the caller, waits
  * while somebody has the archive locked.
  *
+ * <h2>Commits without an answer</h2>
+ *
+ * <p>
+ * A connection that fails during a commit leaves it open whether the outcomes are
+ * recorded. They are given again, and those whose leases are absent then were recorded by
+ * the first commit, or taken over. {@link io.tasuki.postgres.FindFates} tells by the
+ * lease number that the job has now, in whichever table it is: the same one was recorded,
+ * a later one is another worker's. Where finished jobs are deleted nothing is left to
+ * tell by, and nothing is counted.
+ *
  * <h2>Commits</h2>
  *
  * <p>

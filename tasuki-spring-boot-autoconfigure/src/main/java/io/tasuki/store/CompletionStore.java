@@ -1,6 +1,8 @@
 package io.tasuki.store;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records outcomes, on a connection of its own. For one thread at a time. A connection
@@ -16,6 +18,17 @@ public interface CompletionStore extends AutoCloseable {
 	 * outcomes were recorded, and the same group can be given again.
 	 */
 	Completed complete(List<Completion> completions);
+
+	/**
+	 * Tells what became of outcomes that were given again and whose leases were then
+	 * absent. Looks for a few seconds at most.
+	 * @param attemptsUsed the leases, and how many attempts each job has used up if the
+	 * outcome was recorded, {@link Integer#MAX_VALUE} if that was the job's end
+	 * @param since how long ago one of them can have been recorded at the earliest
+	 * @return what can be told: of some it cannot, such as of a job that was deleted when
+	 * it was done
+	 */
+	Map<Lease, Fate> fates(Map<Lease, Integer> attemptsUsed, Duration since);
 
 	@Override
 	void close();

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
+import io.tasuki.store.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,17 @@ record Attempt(RetryPolicy.Verdict verdict, @Nullable Throwable thrown, Lease le
 	/**
 	 * Returns the job as one whose outcome is to be recorded.
 	 */
-	FinishedJob finished(HeldJob job, boolean inDoubt) {
+	FinishedJob finished(HeldJob job) {
+		return finished(job, null);
+	}
+
+	/**
+	 * Returns the job as one whose outcome is to be recorded, unless another one is
+	 * recorded already.
+	 */
+	FinishedJob finished(HeldJob job, @Nullable Outcome committed) {
 		Completion completion = new Completion(this.lease, this.verdict.outcome(), this.verdict.failure());
-		return new FinishedJob(job, completion, this.runTime, inDoubt);
+		return new FinishedJob(job, completion, this.runTime, committed);
 	}
 
 }

@@ -45,6 +45,8 @@ final class Completer {
 
 	private final Contact contact;
 
+	private final AbsentOutcomes absentOutcomes;
+
 	private final Signal signal = new Signal();
 
 	private final Queue<FinishedJob> finished = new ConcurrentLinkedQueue<>();
@@ -75,6 +77,7 @@ final class Completer {
 		this.returned = returned;
 		this.settled = settled;
 		this.contact = contact;
+		this.absentOutcomes = new AbsentOutcomes(store, listener, this::pause, this::gaveUp);
 		this.thread = new Thread(this::run, "tasuki-completer");
 		this.thread.setDaemon(true);
 	}
@@ -213,6 +216,7 @@ final class Completer {
 	private List<FinishedJob> settle(List<FinishedJob> group, Completed completed, boolean repeated) {
 		noteArchive(completed.archived());
 		List<FinishedJob> locked = new ArrayList<>();
+		List<FinishedJob> absent = new ArrayList<>();
 		List<WakeUp> wakeUps = new ArrayList<>();
 		for (FinishedJob job : group) {
 			Lease lease = job.completion().lease();
@@ -221,13 +225,19 @@ final class Completer {
 			}
 			else {
 				this.held.remove(job.held());
-				settle(job, completed, repeated, wakeUps);
+				if (completed.absent().contains(lease)) {
+					absent.add(job);
+				}
+				else {
+					written(job, completed, wakeUps);
+				}
 			}
 		}
 		if (!wakeUps.isEmpty()) {
 			this.returned.accept(wakeUps);
 		}
 		this.settled.run();
+		this.absentOutcomes.settle(absent, repeated);
 		return locked;
 	}
 
@@ -239,24 +249,15 @@ final class Completer {
 		settle(List.of(finished), completed, false);
 	}
 
-	private void settle(FinishedJob finished, Completed completed, boolean repeated, List<WakeUp> wakeUps) {
+	private void written(FinishedJob finished, Completed completed, List<WakeUp> wakeUps) {
 		Job job = finished.held().job();
 		Lease lease = finished.completion().lease();
-		if (!completed.absent().contains(lease)) {
-			Outcome outcome = completed.cancelled().contains(lease) ? Outcome.Cancelled.BY_REQUEST
-					: finished.completion().outcome();
-			this.listener.completed(job, outcome, finished.runTime());
-			Completed.Returned returned = completed.returned().get(lease);
-			if (returned != null) {
-				wakeUps.add(new WakeUp(job.queue(), job.priority(), returned.position(), returned.dueIn()));
-			}
-		}
-		else if (repeated || finished.inDoubt()) {
-			logger.info("The outcome of {} was recorded before the database went away, or its lease was lost", job);
-		}
-		else {
-			logger.warn("The lease of {} was lost before its outcome was recorded: another worker's run counts", job);
-			this.listener.leaseLost(job);
+		Outcome outcome = completed.cancelled().contains(lease) ? Outcome.Cancelled.BY_REQUEST
+				: finished.completion().outcome();
+		this.listener.completed(job, outcome, finished.runTime());
+		Completed.Returned returned = completed.returned().get(lease);
+		if (returned != null) {
+			wakeUps.add(new WakeUp(job.queue(), job.priority(), returned.position(), returned.dueIn()));
 		}
 	}
 

@@ -33,7 +33,7 @@ final class JobRunner {
 		else if (job.start()) {
 			Attempt attempt = this.attempts.make(job);
 			if (attempt != null) {
-				this.completer.accept(attempt.finished(job, false));
+				this.completer.accept(attempt.finished(job));
 			}
 		}
 	}

@@ -110,7 +110,7 @@ final class JoinedRunner {
 			transaction.rollBack(attempt.thrown());
 			boolean contradicts = attempt.thrown() == null && attempt.verdict().outcome() instanceof Outcome.Succeeded;
 			Attempt undone = contradicts ? attempt.judged(this.retryPolicy.rolledBack(job)) : attempt;
-			this.completer.accept(undone.finished(job, false));
+			this.completer.accept(undone.finished(job));
 		}
 		else {
 			complete(transaction, attempt, job);
@@ -127,7 +127,7 @@ final class JoinedRunner {
 	}
 
 	private void complete(HandlerTransaction transaction, Attempt attempt, HeldJob job) {
-		FinishedJob finished = attempt.finished(job, false);
+		FinishedJob finished = attempt.finished(job);
 		Completed completed;
 		try {
 			completed = transaction.complete(finished.completion());
@@ -142,7 +142,8 @@ final class JoinedRunner {
 			transaction.rollBack(ex);
 			// It may have committed all the same. The fence knows: if so, the job is
 			// gone.
-			this.completer.accept(attempt.judged(this.attempts.threw(job, ex)).finished(job, true));
+			Attempt failed = attempt.judged(this.attempts.threw(job, ex));
+			this.completer.accept(failed.finished(job, finished.completion().outcome()));
 			return;
 		}
 		this.completer.settle(finished, completed);

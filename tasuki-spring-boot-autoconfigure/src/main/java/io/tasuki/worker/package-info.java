@@ -38,7 +38,9 @@
  * <p>
  * What is held in memory, from the claim to the recorded outcome, is bounded by
  * {@link io.tasuki.worker.Planner#MOST_HELD}: a slow database stops claiming, not the
- * handlers, and an outage keeps accepted outcomes without growing.
+ * handlers, and an outage keeps accepted outcomes without growing. They are written when
+ * the database is back, or, where another worker took the job over, dropped and counted
+ * ({@link io.tasuki.worker.AbsentOutcomes}).
  *
  * <p>
  * An attempt with a timeout is asked to stop by an interrupt, which alone can reach a

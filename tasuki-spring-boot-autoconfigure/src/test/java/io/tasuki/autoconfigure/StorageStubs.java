@@ -20,6 +20,7 @@ import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
+import io.tasuki.store.Fate;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JobStore;
@@ -196,6 +197,11 @@ class StorageStubs {
 		@Override
 		public Completed complete(List<Completion> completions) {
 			return new Completed(Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), true);
+		}
+
+		@Override
+		public Map<Lease, Fate> fates(Map<Lease, Integer> attemptsUsed, Duration since) {
+			return Map.of();
 		}
 
 		@Override

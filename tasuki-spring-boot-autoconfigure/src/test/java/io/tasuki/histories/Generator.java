@@ -75,7 +75,9 @@ final class Generator {
 			return new LoseConnection(owner());
 		}
 		if (choice <= 96) {
-			return new Cancel(this.dice.oneOf(model.jobs()).number, this.dice.chance(75), this.dice.chance(75));
+			List<ModelJob> leased = model.jobs().stream().filter((job) -> job.lease() != null).toList();
+			List<ModelJob> jobs = (leased.isEmpty() || this.dice.chance(50)) ? model.jobs() : leased;
+			return new Cancel(this.dice.oneOf(jobs).number, this.dice.chance(75), this.dice.chance(75));
 		}
 		if (choice <= 98 && !model.granted().isEmpty()) {
 			return new CompleteInTransaction(ending(lease(model), model), this.dice.chance(75), this.dice.chance(70));
@@ -91,7 +93,7 @@ final class Generator {
 		if (choice <= 45 || model.granted().isEmpty()) {
 			return claim(model);
 		}
-		if (choice <= 65) {
+		if (choice <= 63) {
 			return complete(model);
 		}
 		if (choice <= 70) {

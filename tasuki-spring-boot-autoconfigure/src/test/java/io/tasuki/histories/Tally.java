@@ -2,15 +2,16 @@ package io.tasuki.histories;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How often each thing happened that a generator should bring about. */
 final class Tally {
 
-	private final Map<Event, Long> counts = new EnumMap<>(Event.class);
+	private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);
 
 	Tally() {
 		for (Event event : Event.values()) {
-			this.counts.put(event, 0L);
+			this.counts.put(event, new LongAdder());
 		}
 	}
 
@@ -19,10 +20,13 @@ final class Tally {
 	}
 
 	void add(Event event, int count) {
-		this.counts.merge(event, (long) count, Long::sum);
+		LongAdder counter = this.counts.get(event);
+		if (counter != null) {
+			counter.add(count);
+		}
 	}
 
-	Map<Event, Long> counts() {
+	Map<Event, LongAdder> counts() {
 		return this.counts;
 	}
 

@@ -24,6 +24,8 @@ final class OutageDataSource extends DelegatingDataSource {
 
 	private final AtomicInteger answersToLose = new AtomicInteger();
 
+	private final AtomicInteger completionsToLose = new AtomicInteger();
+
 	private volatile boolean away;
 
 	OutageDataSource(DataSource dataSource) {
@@ -41,18 +43,25 @@ final class OutageDataSource extends DelegatingDataSource {
 		if (this.away) {
 			cut(connection);
 		}
-		return proxy(Connection.class, connection, (method, result, arguments) -> isClaim(method, arguments)
-				? proxy(PreparedStatement.class, (PreparedStatement) result, this::loseAnswer) : result);
+		return proxy(Connection.class, connection, (method, result, arguments) -> {
+			AtomicInteger toLose = method.equals("prepareStatement") ? toLose(arguments) : null;
+			return (toLose != null) ? proxy(PreparedStatement.class, (PreparedStatement) result,
+					(execute, answer, none) -> loseAnswer(toLose, execute, answer)) : result;
+		});
 	}
 
-	private static boolean isClaim(String method, Object @Nullable [] arguments) {
-		return method.equals("prepareStatement") && arguments != null
-				&& arguments[0].toString().contains("attempt + 1 else attempt");
+	private @Nullable AtomicInteger toLose(Object @Nullable [] arguments) {
+		String sql = (arguments != null) ? arguments[0].toString() : "";
+		if (sql.contains("attempt + 1 else attempt")) {
+			return this.answersToLose;
+		}
+		return (sql.contains("insert into tasuki.job_") || sql.contains("held.crashes_left")) ? this.completionsToLose
+				: null;
 	}
 
-	private @Nullable Object loseAnswer(String method, @Nullable Object result, Object @Nullable [] arguments)
+	private @Nullable Object loseAnswer(AtomicInteger toLose, String method, @Nullable Object result)
 			throws SQLException {
-		if (method.startsWith("execute") && this.answersToLose.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
+		if (method.startsWith("execute") && toLose.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
 			this.connections.forEach(OutageDataSource::cut);
 			throw new SQLException("Connection cut by the test", "08006");
 		}
@@ -64,6 +73,14 @@ final class OutageDataSource extends DelegatingDataSource {
 	 */
 	void loseAnswersOfClaims(int claims) {
 		this.answersToLose.set(claims);
+	}
+
+	/**
+	 * Cuts the connection after the next outcomes were recorded, before anybody has read
+	 * the answer.
+	 */
+	void loseAnswersOfCompletions(int completions) {
+		this.completionsToLose.set(completions);
 	}
 
 	/** Cuts every connection and refuses others. */

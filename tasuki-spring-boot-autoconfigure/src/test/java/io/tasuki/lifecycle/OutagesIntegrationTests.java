@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.tasuki.Backoff;
 import io.tasuki.Handler;
 import io.tasuki.JobResult;
 import io.tasuki.faults.FaultTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -32,6 +34,8 @@ class OutagesIntegrationTests {
 
 	/** Most jobs a worker of few slots holds in memory. */
 	private static final int MOST_HELD = 8_192;
+
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private final LifecycleFixture fixture = new LifecycleFixture();
 
@@ -196,6 +200,95 @@ class OutagesIntegrationTests {
 		assertThat(this.told.leaseLost).isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "DONE", "RETRY", "FAIL" })
+	@DisplayName("rule 2: outcomes whose commit was not answered are recorded once, and not counted as lost")
+	void outcomesOfAnUnansweredCommitAreNotLost(Ending ending, CapturedOutput output) {
+		OutageDataSource database = new OutageDataSource(this.fixture.dataSource());
+		this.fixture.insertMany(4, "mail");
+		database.loseAnswersOfCompletions(1);
+		this.fixture.worker()
+			.on(database)
+			.backoff(Backoff.constant(Duration.ofHours(1)))
+			.listener(this.told)
+			.handler("mail", (context) -> ending.result)
+			.start();
+		this.fixture.within(LONG).until(() -> this.told.completed.size() == 4);
+		assertThat(this.fixture.leased()).isZero();
+		assertThat(this.fixture.ledger().count()).isEqualTo(4);
+		assertThat(this.told.leaseLost).isEmpty();
+		assertThat(output).contains("outcomes had been recorded just before the database went away")
+			.doesNotContain("another worker's run counts");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("rule 2: outcomes that came too late, because others took the jobs over during the outage, are lost and counted")
+	void outcomesOfJobsTakenOverDuringAnOutageAreLost(Ending ending, CapturedOutput output) {
+		Duration lease = Duration.ofSeconds(1);
+		OutageDataSource database = new OutageDataSource(this.fixture.dataSource());
+		Semaphore others = new Semaphore(0);
+		this.fixture.insertMany(4, "slow");
+		this.fixture.worker().named("one").lease(lease).on(database).listener(this.told).handler("slow", (context) -> {
+			this.permits.acquire();
+			return ending.result;
+		}).start();
+		this.fixture.within(LONG).until(() -> this.fixture.ledger().running() == 4);
+		database.goAway();
+		this.permits.release(4);
+		RecordingListener other = new RecordingListener();
+		this.fixture.worker().named("other").lease(lease).listener(other).handler("slow", (context) -> {
+			others.acquire();
+			return JobResult.done();
+		}).start();
+		this.fixture.within(LONG).until(() -> this.fixture.ledger().count() == 8);
+		// Two are done again and two still run when the first worker is back.
+		others.release(2);
+		this.fixture.within(LONG).until(() -> this.fixture.archived() == 2);
+		database.comeBack();
+		this.fixture.within(LONG).until(() -> this.told.leaseLost.size() == 4);
+		others.release(2);
+		this.fixture.within(LONG).until(() -> this.fixture.archived() == 4);
+		this.fixture.within(LONG).until(() -> other.completed.size() == 4);
+		assertThat(this.told.completed).isEmpty();
+		assertThat(other.leaseLost).isEmpty();
+		assertThat(this.fixture.ledger().count()).isEqualTo(8);
+		assertThat(this.fixture.number("select count(*) from tasuki.job_archive where attempt = 1")).isEqualTo(4);
+		assertThat(output.getAll().split("another worker's run counts", -1)).hasSize(5);
+	}
+
+	@Test
+	@DisplayName("however often the database comes and goes, no more jobs are held in memory than may be")
+	void neverHoldsMoreThanItMayWhileTheDatabaseComesAndGoes() {
+		OutageDataSource completing = new OutageDataSource(this.fixture.dataSource());
+		this.fixture.insertMany(40_000, "mail");
+		this.fixture.worker()
+			.completingOn(completing)
+			.slots(16)
+			.poll(Duration.ofMillis(50))
+			.listener(this.told)
+			.handler("mail", this.quick)
+			.start();
+		long most = 0;
+		for (int outage = 0; outage < 3; outage++) {
+			completing.goAway();
+			int refused = completing.refused();
+			while (completing.refused() < refused + 7) {
+				long held = this.fixture.leased();
+				assertThat(held).isLessThanOrEqualTo(MOST_HELD);
+				most = Math.max(most, held);
+			}
+			completing.comeBack();
+			long before = this.fixture.archived();
+			this.fixture.within(LONG).until(() -> this.fixture.archived() > before);
+		}
+		assertThat(most).isGreaterThan(MOST_HELD / 2);
+		this.fixture.within(LONG).until(() -> this.fixture.archived() == 40_000);
+		assertThat(this.fixture.ledger().count()).isEqualTo(40_000);
+		this.fixture.within(LONG).until(() -> this.told.completed.size() == 40_000);
+		assertThat(this.told.leaseLost).isEmpty();
+	}
+
 	@Test
 	@DisplayName("while outcomes cannot be recorded, claiming stops at a bound; none is lost, none runs twice")
 	void blockedCompleterHoldsThePollerBack() {
@@ -311,6 +404,20 @@ class OutagesIntegrationTests {
 		assertThat(output.getAll().split("does not answer the poller", -1)).hasSize(2);
 		assertThat(output.getAll().split("answers the poller again", -1)).hasSize(2);
 		assertThat(output.getAll().split("Back after", -1).length).isLessThanOrEqualTo(2);
+	}
+
+	/** How a handler ends its attempt. */
+	enum Ending {
+
+		DONE(JobResult.done()), RETRY(JobResult.retry()), FAIL(JobResult.fail("no use")),
+		CANCEL(JobResult.cancel("no"));
+
+		private final JobResult result;
+
+		Ending(JobResult result) {
+			this.result = result;
+		}
+
 	}
 
 }

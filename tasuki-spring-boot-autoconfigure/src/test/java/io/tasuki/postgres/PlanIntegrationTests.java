@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,6 +91,33 @@ class PlanIntegrationTests {
 		this.jdbc.queryForList(statement.explain());
 		database.insertMany(20_000);
 		assertUsesItsIndex(statement);
+	}
+
+	/**
+	 * Asked only after an outage, on a new connection: planned for the tables as they
+	 * are.
+	 */
+	@Test
+	void findsFatesByTheIndexesOfEachTable() { // S21
+		database.insertMany(20_000);
+		database.jdbc.update("""
+				insert into tasuki.job_archive (
+				       id, run_at, created_at, finished_at, lease_no, attempt, priority, crashes, outcome, queue, kind)
+				select id, run_at, created_at, now(), 1, 1, priority, 0, 1, queue, kind from tasuki.job
+				""");
+		database.jdbc.update("""
+				insert into tasuki.job_dead (
+				       id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue, kind, reason)
+				select id, run_at, created_at, now(), 1, 1, priority, 0, queue, kind, '' from tasuki.job
+				""");
+		database.jdbc.execute("analyze tasuki.job, tasuki.job_dead, tasuki.job_archive");
+		this.jdbc.execute("set enable_bitmapscan = on");
+		Statement fates = new Statement("FindFates", FindFates.SQL, LEASES + ", '{1,1}', '{1,2}', 60000000", "", "",
+				false);
+		prepare(fates);
+		String plan = String.join("\n", this.jdbc.queryForList(fates.explain(), String.class));
+		assertThat(plan).contains("using job_pk", "using job_dead_pk", "_id_finished_at_idx")
+			.doesNotContain("Seq Scan", "Hash Join", "Merge Join");
 	}
 
 	private void prepare(Statement statement) {

@@ -6,6 +6,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.tasuki.JobId;
 import io.tasuki.store.ClaimedJob;
@@ -13,9 +16,11 @@ import io.tasuki.store.Completed;
 import io.tasuki.store.Completed.Returned;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Completion.Failure;
+import io.tasuki.store.Fate;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +41,10 @@ class PostgresCompletionStoreIntegrationTests {
 	private static final Outcome RETRY = new Outcome.Retry(Duration.ofMinutes(1), null);
 
 	private static final Outcome DEAD = new Outcome.Dead("out of attempts", 3);
+
+	private static final int END = Integer.MAX_VALUE;
+
+	private static final Duration SINCE = Duration.ofMinutes(5);
 
 	private static TestDatabase database;
 
@@ -435,6 +444,106 @@ class PostgresCompletionStoreIntegrationTests {
 			own.jdbc.execute("set transaction read write");
 			own.jdbc.execute("alter database %s reset default_transaction_read_only".formatted(name));
 		});
+	}
+
+	@Test
+	void tellsThatItsOwnCommitHadRecordedAnOutcome() { // rule 2
+		ClaimedJob succeeded = claim();
+		ClaimedJob died = claim();
+		ClaimedJob retried = claim();
+		ClaimedJob handedBack = claim();
+		complete(succeeded, SUCCEEDED);
+		complete(died, DEAD);
+		complete(retried, RETRY);
+		complete(handedBack, new Outcome.HandedBack(0));
+		assertThat(this.store
+			.fates(Map.of(succeeded.lease(), END, died.lease(), END, retried.lease(), 1, handedBack.lease(), 0), SINCE))
+			.containsOnly(Map.entry(succeeded.lease(), Fate.RECORDED), Map.entry(died.lease(), Fate.RECORDED),
+					Map.entry(retried.lease(), Fate.RECORDED), Map.entry(handedBack.lease(), Fate.RECORDED));
+	}
+
+	@Test
+	void tellsThatAnotherWorkerTookTheJobOver() { // rule 2
+		ClaimedJob running = takenOver(null);
+		ClaimedJob finished = takenOver(SUCCEEDED);
+		ClaimedJob died = takenOver(DEAD);
+		ClaimedJob retried = takenOver(RETRY);
+		Fate takenOver = Fate.TAKEN_OVER;
+		Set<Lease> leases = Set.of(running.lease(), finished.lease(), died.lease(), retried.lease());
+		assertThat(fates(leases, END)).as("had they ended")
+			.hasSize(4)
+			.allSatisfy((lease, fate) -> assertThat(fate).isEqualTo(takenOver));
+		assertThat(fates(leases, 1)).as("had they been retried")
+			.hasSize(4)
+			.allSatisfy((lease, fate) -> assertThat(fate).isEqualTo(takenOver));
+		assertThat(fates(leases, 0)).as("had they given their attempts back").isEmpty();
+	}
+
+	@Test
+	void tellsThatAnotherWorkerHasTheLeaseThatAServerCrashForgot() { // rule 4
+		ClaimedJob job = claim();
+		database.jdbc.update("update tasuki.job set lock_owner = lock_owner + 1 where id = ?", id(job));
+		assertThat(fates(Set.of(job.lease()), END)).containsOnly(Map.entry(job.lease(), Fate.TAKEN_OVER));
+	}
+
+	@Test
+	void doesNotTakeTheNextAttemptForATakeover() { // rule 2
+		ClaimedJob job = claim();
+		complete(job, new Outcome.Retry(Duration.ZERO, null));
+		ClaimedJob again = this.leases.claim(TestDatabase.anyWork(1)).get(0);
+		assertThat(again.lease().leaseNo()).isGreaterThan(job.lease().leaseNo());
+		assertThat(fates(Set.of(job.lease()), 1)).isEmpty();
+		complete(again, SUCCEEDED);
+		assertThat(fates(Set.of(job.lease()), 1)).isEmpty();
+	}
+
+	@Test
+	void tellsNothingOfWhatIsGoneOrTooOldOrStillHeld() {
+		ClaimedJob gone = claim();
+		database.jdbc.update("delete from tasuki.job where id = ?", id(gone));
+		ClaimedJob old = claim();
+		complete(old, SUCCEEDED);
+		ClaimedJob held = claim();
+		assertThat(fates(Set.of(gone.lease(), held.lease()), END)).isEmpty();
+		assertThat(this.store.fates(Map.of(old.lease(), END), Duration.ZERO)).isEmpty();
+		assertThat(this.store.fates(Map.of(), SINCE)).isEmpty();
+	}
+
+	@Test
+	void tellsWhatBecameOfAsManyAsAreAskedFor() {
+		database.insertMany(750);
+		List<ClaimedJob> jobs = this.leases.claim(TestDatabase.anyWork(750));
+		this.store.complete(jobs.stream().map((job) -> TestDatabase.completion(job, SUCCEEDED)).toList());
+		Set<Lease> leases = jobs.stream().map(ClaimedJob::lease).collect(Collectors.toSet());
+		assertThat(fates(leases, END)).hasSize(750).containsValue(Fate.RECORDED).doesNotContainValue(Fate.TAKEN_OVER);
+	}
+
+	@Test
+	void tellsNothingWhereTheArchiveMayNotBeRead() { // S32
+		TestDatabase role = database.asNewRole("no_reader");
+		database.jdbc.execute("grant usage on schema tasuki to no_reader");
+		database.jdbc.execute("grant select, insert, update, delete on tasuki.job to no_reader");
+		try (PostgresCompletionStore ownStore = role.completionStore(true)) {
+			assertThat(ownStore.fates(Map.of(claim().lease(), END), SINCE)).isEmpty();
+		}
+	}
+
+	private Map<Lease, Fate> fates(Set<Lease> leases, int attemptsUsed) {
+		return this.store.fates(leases.stream().collect(Collectors.toMap(Function.identity(), (lease) -> attemptsUsed)),
+				SINCE);
+	}
+
+	private ClaimedJob takenOver(@Nullable Outcome outcome) {
+		ClaimedJob job = claim();
+		database.expireLease(id(job));
+		try (PostgresLeaseStore others = database.leaseStore()) {
+			ClaimedJob again = others.claim(TestDatabase.anyWorkAndLostLeases(1)).get(0);
+			assertThat(again.job().id()).isEqualTo(job.job().id());
+			if (outcome != null) {
+				complete(again, outcome);
+			}
+		}
+		return job;
 	}
 
 	private ClaimedJob claim() {

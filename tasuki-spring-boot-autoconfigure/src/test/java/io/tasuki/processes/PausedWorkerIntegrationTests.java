@@ -47,7 +47,8 @@ class PausedWorkerIntegrationTests {
 		this.queue.awaitArchived(next);
 		assertThat(this.queue.starts(job)).containsExactly(new Start(1, paused.pid()), new Start(1, other.pid()));
 		assertThat(this.queue.starts(next)).containsExactly(new Start(1, paused.pid()));
-		assertThat(this.queue.archivedJob(job)).isEqualTo(archived).containsEntry("lease_no", 2);
+		// As text: two arrays from the database are never equal.
+		assertThat(this.queue.archivedJob(job)).hasToString(archived.toString()).containsEntry("lease_no", 2);
 		assertThat(this.queue.archived()).isEqualTo(2);
 	}
 
