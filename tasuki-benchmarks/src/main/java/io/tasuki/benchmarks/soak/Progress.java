@@ -55,9 +55,15 @@ final class Progress {
 
 	private void print() {
 		Duration since = Duration.ofNanos(System.nanoTime() - this.began);
-		System.out.printf("%2d:%02d  %,7d committed  %,5d live  %d incidents  %d processes started%n",
-				since.toMinutes(), since.toSecondsPart(), count(COMMITTED), live(), this.notes.incidents().size(),
-				this.workers.started());
+		System.out.printf("%2d:%02d  %s  %d incidents  %d processes started%n", since.toMinutes(),
+				since.toSecondsPart(), jobs(), this.notes.incidents().size(), this.workers.started());
+	}
+
+	private String jobs() {
+		long committed = count(COMMITTED);
+		long live = live();
+		return (committed < 0 || live < 0) ? "   the database is away       "
+				: "%,7d committed  %,5d live".formatted(committed, live);
 	}
 
 	/**

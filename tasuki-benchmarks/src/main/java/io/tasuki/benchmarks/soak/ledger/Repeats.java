@@ -1,6 +1,7 @@
 package io.tasuki.benchmarks.soak.ledger;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Repeats {
 			return List.of();
 		}
 		List<Repeat> repeats = new ArrayList<>();
-		List<Incident> unused = new ArrayList<>(story.incidents());
+		List<Incident> unused = inOrderOfUse(story.incidents());
 		Map<Integer, List<Run>> byAttempt = new HashMap<>();
 		for (Run run : story.runs()) {
 			List<Run> same = byAttempt.computeIfAbsent(run.attempt(), (attempt) -> new ArrayList<>());
@@ -39,6 +40,16 @@ final class Repeats {
 			}
 		}
 		return repeats;
+	}
+
+	/**
+	 * Returns the incidents that can explain less before those that can explain more.
+	 */
+	private static List<Incident> inOrderOfUse(List<Incident> incidents) {
+		List<Incident> ordered = new ArrayList<>(incidents);
+		ordered.sort(
+				Comparator.comparing((Incident incident) -> incident.process() == null).thenComparing(Incident::until));
+		return ordered;
 	}
 
 	/**
