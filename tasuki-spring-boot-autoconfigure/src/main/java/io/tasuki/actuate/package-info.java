@@ -6,8 +6,10 @@
  * that waits for a connection would time out exactly when its answer matters. A worker
  * that runs but does not listen or archive, or has stuck slots, is up, with the fact
  * among its details; jobs still run, and taking the instance out of service would make
- * nothing better. May import {@code io.tasuki}, {@code io.tasuki.store},
- * {@code io.tasuki.worker} and Spring Boot's health.
+ * nothing better. The endpoint does ask the database, for what waits without a handler:
+ * whoever looks there has the time, and learns as much where it does not answer. May
+ * import {@code io.tasuki}, {@code io.tasuki.store}, {@code io.tasuki.worker} and Spring
+ * Boot's actuator and health.
  */
 @NullMarked
 package io.tasuki.actuate;

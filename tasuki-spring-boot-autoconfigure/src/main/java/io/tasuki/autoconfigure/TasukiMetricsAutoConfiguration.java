@@ -1,8 +1,12 @@
 package io.tasuki.autoconfigure;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tasuki.metrics.QueueMetrics;
 import io.tasuki.metrics.SlotMetrics;
 import io.tasuki.metrics.WorkerMetrics;
+import io.tasuki.worker.UnknownKinds;
 import io.tasuki.worker.Worker;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,6 +27,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = "tasuki.worker.enabled", matchIfMissing = true)
 public final class TasukiMetricsAutoConfiguration {
 
+	private static final Duration INTERVAL = Duration.ofSeconds(30);
+
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerMetrics tasukiWorkerMetrics(MeterRegistry registry) {
@@ -34,6 +40,13 @@ public final class TasukiMetricsAutoConfiguration {
 	@ConditionalOnBean(Worker.class)
 	SlotMetrics tasukiSlotMetrics(Worker worker) {
 		return new SlotMetrics(worker::health);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean({ Worker.class, UnknownKinds.class })
+	QueueMetrics tasukiQueueMetrics(Worker worker, UnknownKinds unknownKinds) {
+		return new QueueMetrics(worker::queues, unknownKinds::find, INTERVAL);
 	}
 
 }

@@ -11,14 +11,17 @@ import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.postgres.PostgresMaintenanceStore;
+import io.tasuki.postgres.PostgresQueueInspection;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.MaintenanceStore;
+import io.tasuki.store.QueueInspection;
 import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistry;
+import io.tasuki.worker.UnknownKinds;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
 import io.tasuki.worker.WorkerSettings;
@@ -94,6 +97,18 @@ public final class TasukiWorkerAutoConfiguration {
 			JobNotifications notifications, ObjectProvider<WorkerListener> listeners,
 			@Qualifier(HandlerExecutorConfiguration.BEAN_NAME) Executor executor) {
 		return new Worker(settings, registry, stores, notifications, listeners.orderedStream().toList(), executor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QueueInspection tasukiQueueInspection(TasukiDataSources dataSources, TasukiSchema schema) {
+		return new PostgresQueueInspection(dataSources.engine());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UnknownKinds tasukiUnknownKinds(QueueInspection inspection, Worker worker, HandlerRegistry registry) {
+		return new UnknownKinds(inspection, worker, registry);
 	}
 
 	@Bean

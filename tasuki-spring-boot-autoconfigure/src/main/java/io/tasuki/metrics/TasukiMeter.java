@@ -19,7 +19,12 @@ public enum TasukiMeter {
 
 	/** Gauge of stuck slots. */
 	SLOTS_STUCK("tasuki.slots.stuck",
-			"Slots whose attempt is over, after a timeout, a lost lease or a shutdown, but whose thread goes on");
+			"Slots whose attempt is over, after a timeout, a lost lease or a shutdown, but whose thread goes on"),
+
+	/** Gauge of jobs without a handler. */
+	JOBS_UNKNOWN("tasuki.jobs.unknown",
+			"Due jobs that wait because no handler of this instance runs their kind, as far as counted", "queue",
+			"kind");
 
 	private final String meterName;
 

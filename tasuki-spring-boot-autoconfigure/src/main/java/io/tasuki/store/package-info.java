@@ -10,6 +10,7 @@
  * its own, each used by one thread at a time: claiming must not wait behind completing.
  * {@link io.tasuki.store.JobNotifications} carries the word that there is work, or that a
  * running job was cancelled, which may be lost without harm.
+ * {@link io.tasuki.store.QueueInspection} only looks, for those who operate queues.
  *
  * <p>
  * Every write of a worker repeats its {@link io.tasuki.store.Lease}, the fence. What the

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -41,6 +42,13 @@ public final class HandlerRegistry {
 	 */
 	public Optional<HandlerRegistration> find(String kind) {
 		return Optional.ofNullable(this.byKind.get(kind));
+	}
+
+	/**
+	 * Returns the kinds that have a handler, aliases included.
+	 */
+	public Set<String> kinds() {
+		return Set.copyOf(this.byKind.keySet());
 	}
 
 	/**

@@ -43,7 +43,7 @@ final class Lines {
 		return lines;
 	}
 
-	private static TreeSet<String> queues(WorkerSettings settings, HandlerRegistry handlers) {
+	static TreeSet<String> queues(WorkerSettings settings, HandlerRegistry handlers) {
 		TreeSet<String> queues = new TreeSet<>(settings.queueConcurrency().keySet());
 		queues.add(JobRequest.DEFAULT_QUEUE);
 		handlers.all().forEach((handler) -> {

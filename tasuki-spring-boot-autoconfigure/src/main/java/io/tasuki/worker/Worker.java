@@ -1,6 +1,7 @@
 package io.tasuki.worker;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
@@ -90,6 +91,13 @@ public final class Worker {
 	 */
 	public boolean isRunning() {
 		return this.run != null;
+	}
+
+	/**
+	 * Returns the names of the queues in which it looks for jobs.
+	 */
+	public Set<String> queues() {
+		return Lines.queues(this.settings, this.handlers);
 	}
 
 	/**

@@ -31,11 +31,13 @@ import io.tasuki.store.NewJob;
 import io.tasuki.store.Position;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Pruned;
+import io.tasuki.store.QueueInspection;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.WakeUp;
 import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -71,6 +73,12 @@ class StorageStubs {
 	@Bean
 	WorkerStores workerStores() {
 		return new StubWorkerStores();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QueueInspection queueInspection() {
+		return (queues, kinds) -> List.of();
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.tasuki.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tasuki.metrics.QueueMetrics;
 import io.tasuki.metrics.SlotMetrics;
 import io.tasuki.metrics.WorkerMetrics;
 import io.tasuki.worker.WorkerListener;
@@ -26,13 +27,14 @@ class TasukiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void showsSlotsWhereAWorkerRuns() {
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(SlotMetrics.class));
+	void showsSlotsAndQueuesWhereAWorkerRuns() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(SlotMetrics.class)
+			.doesNotHaveBean(QueueMetrics.class));
 		this.runner
 			.withConfiguration(
 					AutoConfigurations.of(TasukiAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
 			.withUserConfiguration(StorageStubs.class)
-			.run((context) -> assertThat(context).hasSingleBean(SlotMetrics.class));
+			.run((context) -> assertThat(context).hasSingleBean(SlotMetrics.class).hasSingleBean(QueueMetrics.class));
 	}
 
 	@Test

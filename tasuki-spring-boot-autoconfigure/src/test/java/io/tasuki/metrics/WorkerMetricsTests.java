@@ -3,6 +3,7 @@ package io.tasuki.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -81,6 +82,7 @@ class WorkerMetricsTests {
 		this.metrics.completed(job("mail"), new Outcome.Succeeded(), Duration.ofMillis(1));
 		this.metrics.leaseLost(job("mail"));
 		new SlotMetrics(() -> health(0)).bindTo(this.registry);
+		new QueueMetrics(() -> Set.of("default"), List::of, Duration.ofHours(1)).bindTo(this.registry);
 		assertThat(this.registry.getMeters()).hasSameSizeAs(TasukiMeter.values());
 		for (TasukiMeter listed : TasukiMeter.values()) {
 			Meter.Id id = this.registry.get(listed.meterName()).meter().getId();

@@ -120,6 +120,22 @@ class PlanIntegrationTests {
 			.doesNotContain("Seq Scan", "Hash Join", "Merge Join");
 	}
 
+	@Test
+	void looksForUnknownKindsInRunOrderAndStopsAtItsBound() { // S21
+		Statement unknown = new Statement("FindUnknownKinds", FindUnknownKinds.SQL, "'{default}', 100, '{other}'", "",
+				"", false);
+		database.jdbc.execute("vacuum analyze tasuki.job");
+		prepare(unknown);
+		this.jdbc.queryForList(unknown.explain());
+		database.insertMany(20_000);
+		String plan = String.join("\n",
+				this.jdbc.queryForList(unknown.explain().replace("explain", "explain (analyze)"), String.class));
+		assertThat(plan).contains("using job_ready")
+			.contains("((queue = named.queue) AND (priority = level.priority) AND (run_at <= now()))")
+			.containsPattern("Index Scan using job_ready.* rows=30(\\.00)? loops=10")
+			.doesNotContain("Seq Scan", "Bitmap", "Hash Join", "Merge Join");
+	}
+
 	private void prepare(Statement statement) {
 		this.jdbc.execute("prepare planned as " + numbered(statement.sql()));
 	}

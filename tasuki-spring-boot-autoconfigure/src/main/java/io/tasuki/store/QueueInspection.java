@@ -1,0 +1,22 @@
+package io.tasuki.store;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks into queues for those who operate them. What it costs is bounded, whatever the
+ * queues hold. Safe for use by many threads.
+ */
+public interface QueueInspection {
+
+	/**
+	 * Finds the jobs that are due, that nobody runs, and whose kind is none of those
+	 * given. Looks at the first due jobs of each priority only, which is where jobs
+	 * gather that nobody takes.
+	 * @param queues where to look
+	 * @param kinds what is known
+	 * @return one entry for each queue and unknown kind
+	 */
+	List<UnknownKind> unknownKinds(Set<String> queues, Set<String> kinds);
+
+}
