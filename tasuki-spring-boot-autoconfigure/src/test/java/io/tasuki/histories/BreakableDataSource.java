@@ -21,15 +21,15 @@ final class BreakableDataSource extends AbstractDataSource implements AutoClosea
 
 	private final Connection connection;
 
-	private Fate fate = Fate.ANSWERED;
+	private Fault fault = Fault.NONE;
 
 	BreakableDataSource(Database database) throws SQLException {
 		this.connection = DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
 	}
 
 	/** Decides about the next statement that concerns jobs. */
-	void decide(Fate fate) {
-		this.fate = fate;
+	void decide(Fault fault) {
+		this.fault = fault;
 	}
 
 	@Override
@@ -61,7 +61,7 @@ final class BreakableDataSource extends AbstractDataSource implements AutoClosea
 
 	private @Nullable Object commit() throws SQLException {
 		this.connection.commit();
-		if (this.fate == Fate.ANSWER_LOST) {
+		if (this.fault == Fault.ANSWER_LOST) {
 			throw broken();
 		}
 		return null;
@@ -69,7 +69,7 @@ final class BreakableDataSource extends AbstractDataSource implements AutoClosea
 
 	private @Nullable Object prepare(Method method, Object @Nullable [] arguments) throws Throwable {
 		Object statement = invoke(this.connection, method, arguments);
-		if (this.fate == Fate.ANSWERED || arguments == null || !arguments[0].toString().contains("tasuki.job")) {
+		if (this.fault == Fault.NONE || arguments == null || !arguments[0].toString().contains("tasuki.job")) {
 			return statement;
 		}
 		return proxy(PreparedStatement.class, (any, its) -> onStatement((PreparedStatement) statement, any, its));
@@ -80,22 +80,22 @@ final class BreakableDataSource extends AbstractDataSource implements AutoClosea
 		if (!method.getName().startsWith("execute")) {
 			return invoke(statement, method, arguments);
 		}
-		if (this.fate == Fate.REFUSED) {
-			this.fate = Fate.ANSWERED;
+		if (this.fault == Fault.REFUSED) {
+			this.fault = Fault.NONE;
 			throw new SQLException("Refused by the test", "40001");
 		}
-		if (this.fate == Fate.UNHEARD) {
+		if (this.fault == Fault.UNHEARD) {
 			throw broken();
 		}
 		Object answer = invoke(statement, method, arguments);
-		if (this.fate == Fate.ANSWER_LOST && this.connection.getAutoCommit()) {
+		if (this.fault == Fault.ANSWER_LOST && this.connection.getAutoCommit()) {
 			throw broken();
 		}
 		return answer;
 	}
 
 	private SQLException broken() {
-		this.fate = Fate.ANSWERED;
+		this.fault = Fault.NONE;
 		return new SQLException("Connection broken by the test", "08006");
 	}
 

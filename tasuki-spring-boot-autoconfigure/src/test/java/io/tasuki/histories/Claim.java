@@ -25,10 +25,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  *
  * @param longLease whether leases are to last longer than three times the server's age:
  * then nothing is taken over
- * @param fate what becomes of the claim; what its answer says stays unknown to everyone
+ * @param fault what becomes of the claim; what its answer says stays unknown to everyone
  * if that is lost
  */
-record Claim(int owner, List<Line> lines, int limit, boolean takeOver, boolean longLease, Fate fate) implements Step {
+record Claim(int owner, List<Line> lines, int limit, boolean takeOver, boolean longLease, Fault fault) implements Step {
 
 	private static final Duration LONG_LEASE = Duration.ofDays(30);
 
@@ -40,7 +40,7 @@ record Claim(int owner, List<Line> lines, int limit, boolean takeOver, boolean l
 		Owner owner = scene.queue().owner(this.owner);
 		ClaimRequest request = request(scene.model());
 		List<ModelJob> expected = scene.model().claimable(request, owner.number(), this.takeOver && !this.longLease);
-		if (this.fate == Fate.ANSWERED) {
+		if (this.fault == Fault.NONE) {
 			List<ClaimedJob> claimed = owner.store().claim(request);
 			assertThat(claimed).extracting((job) -> job.job().id())
 				.as("claimed jobs")
@@ -50,22 +50,22 @@ record Claim(int owner, List<Line> lines, int limit, boolean takeOver, boolean l
 			compare(expected, claimed, scene.model());
 			return;
 		}
-		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> owner.store(this.fate).claim(request));
-		if (this.fate == Fate.ANSWER_LOST && !expected.isEmpty()) {
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> owner.store(this.fault).claim(request));
+		if (this.fault == Fault.ANSWER_LOST && !expected.isEmpty()) {
 			Set<Long> holders = scene.queue().holders(expected);
 			assertThat(holders).as("owners after a lost claim").hasSize(1).doesNotContainNull();
 			owner.claimedUnder(holders.iterator().next());
 			claim(expected, owner, scene);
 		}
 		owner.change();
-		scene.tally().add((this.fate == Fate.ANSWER_LOST) ? Event.CLAIM_LOST : Event.CLAIM_FAILED);
+		scene.tally().add((this.fault == Fault.ANSWER_LOST) ? Event.CLAIM_LOST : Event.CLAIM_FAILED);
 	}
 
 	@Override
 	public List<Step> simpler() {
 		return Shortener.withoutOne(this.lines)
 			.stream()
-			.<Step>map((left) -> new Claim(this.owner, left, this.limit, this.takeOver, this.longLease, this.fate))
+			.<Step>map((left) -> new Claim(this.owner, left, this.limit, this.takeOver, this.longLease, this.fault))
 			.toList();
 	}
 

@@ -25,13 +25,13 @@ final class Completer implements AutoCloseable {
 	}
 
 	/** Decides about the next statement. */
-	CompletionStore store(Fate fate) {
-		this.dataSource.decide(fate);
+	CompletionStore store(Fault fault) {
+		this.dataSource.decide(fault);
 		return this.store;
 	}
 
 	void reopen() {
-		this.dataSource.decide(Fate.ANSWERED);
+		this.dataSource.decide(Fault.NONE);
 		this.store.close();
 		this.store = open();
 	}

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.tasuki.FoundJob;
-import io.tasuki.histories.Row.Place;
 import io.tasuki.histories.Tally.Event;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +19,7 @@ record Find(int number) implements Step {
 	private static void find(ModelJob job, Scene scene) {
 		Optional<FoundJob> found = scene.queue().jobs().find(job.id);
 		Row row = job.row(scene.model().hours());
-		assertThat(found.isPresent()).as("job %d is found", job.number).isEqualTo(row.place() != Place.NOWHERE);
+		assertThat(found.isPresent()).as("job %d is found", job.number).isEqualTo(job.kept());
 		found.ifPresent((answer) -> {
 			assertThat(answer.job()).isEqualTo(job.told(answer.job().createdAt()));
 			assertThat(answer.state()).isEqualTo(job.state(scene.model().hours()));

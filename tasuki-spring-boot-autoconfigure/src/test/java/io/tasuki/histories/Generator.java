@@ -138,13 +138,13 @@ final class Generator {
 			lines.add(line(queue, kinds.subList(split, kinds.size()), model));
 		}
 		return new Claim(owner(), List.copyOf(lines), this.dice.from(1, 6), this.dice.chance(70), this.dice.chance(12),
-				fate(8));
+				fault(8));
 	}
 
 	/** A claim that takes what it can get. */
 	private Step takeOver() {
 		List<Line> lines = QUEUES.stream().map((queue) -> new Line(queue, KINDS, 5, Map.of())).toList();
-		return new Claim(owner(), lines, 8, true, false, Fate.ANSWERED);
+		return new Claim(owner(), lines, 8, true, false, Fault.NONE);
 	}
 
 	private Line line(String queue, List<String> kinds, Model model) {
@@ -159,7 +159,7 @@ final class Generator {
 	private Step complete(Model model) {
 		List<Ending> endings = new ArrayList<>();
 		leases(model, 5).forEach((lease) -> endings.add(ending(lease, model)));
-		return new Complete(List.copyOf(endings), this.dice.chance(75), fate(12));
+		return new Complete(List.copyOf(endings), this.dice.chance(75), fault(12));
 	}
 
 	private Ending ending(LeaseName lease, Model model) {
@@ -170,9 +170,9 @@ final class Generator {
 				way != Way.SUCCEEDED && this.dice.chance(40));
 	}
 
-	private Fate fate(int percentOther) {
-		return (this.dice.chance(percentOther)) ? this.dice.oneOf(List.of(Fate.REFUSED, Fate.UNHEARD, Fate.ANSWER_LOST))
-				: Fate.ANSWERED;
+	private Fault fault(int percentOther) {
+		return (this.dice.chance(percentOther)) ? this.dice.oneOf(List.of(Fault.REFUSED, Fault.UNHEARD, Fault.ANSWER_LOST))
+				: Fault.NONE;
 	}
 
 	private int owner() {

@@ -1,6 +1,7 @@
 package io.tasuki.histories;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,12 +97,20 @@ record Group(Map<Lease, Ending> endings, boolean archive, Scene scene) {
 		}
 	}
 
-	/** The store did it, and its answer was lost. */
-	void applyUnseen() {
+	/**
+	 * The store did it, and its answer was lost.
+	 * @return the jobs to which it was done
+	 */
+	Map<Lease, ModelJob> applyUnseen() {
 		Set<Lease> written = leases(this::heldAndFree);
 		Map<Long, Instant> runAts = this.scene.queue().runAts(written.stream().map(Lease::id).toList());
-		written.forEach(
-				(lease) -> end(this.scene.model().held(lease).orElseThrow(), lease, runAts.get(lease.id().value())));
+		Map<Lease, ModelJob> jobs = new HashMap<>();
+		for (Lease lease : written) {
+			ModelJob job = this.scene.model().held(lease).orElseThrow();
+			end(job, lease, runAts.get(lease.id().value()));
+			jobs.put(lease, job);
+		}
+		return jobs;
 	}
 
 	private void end(ModelJob job, Lease lease, @Nullable Instant runAt) {

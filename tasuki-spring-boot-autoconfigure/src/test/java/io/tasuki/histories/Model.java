@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.tasuki.histories.LeaseName.Forgery;
-import io.tasuki.histories.Row.Place;
 import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.Lease;
@@ -144,8 +143,8 @@ final class Model {
 	List<Row> rows() {
 		return this.jobs.values()
 			.stream()
+			.filter(ModelJob::kept)
 			.map((job) -> job.row(this.hours))
-			.filter((row) -> row.place() != Place.NOWHERE)
 			.sorted(Comparator.comparingLong(Row::id))
 			.toList();
 	}

@@ -68,6 +68,16 @@ final class ModelJob {
 		return this.place == Place.LIVE;
 	}
 
+	/** Whether it is in any table. */
+	boolean kept() {
+		return this.place != Place.NOWHERE;
+	}
+
+	/** Returns the attempts that were used up, as many as there can be at its end. */
+	int attemptsUsed() {
+		return (live()) ? this.attempt : Integer.MAX_VALUE;
+	}
+
 	boolean due(Hours hours) {
 		return live() && hours.past(this.runAt);
 	}

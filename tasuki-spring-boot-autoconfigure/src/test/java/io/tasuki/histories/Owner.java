@@ -45,8 +45,8 @@ final class Owner implements AutoCloseable {
 	}
 
 	/** Decides about the next statement. */
-	LeaseStore store(Fate fate) {
-		this.dataSource.decide(fate);
+	LeaseStore store(Fault fault) {
+		this.dataSource.decide(fault);
 		return this.store;
 	}
 
@@ -71,7 +71,7 @@ final class Owner implements AutoCloseable {
 	}
 
 	void reopen() {
-		this.dataSource.decide(Fate.ANSWERED);
+		this.dataSource.decide(Fault.NONE);
 		this.store.close();
 		this.store = open();
 		this.number = null;

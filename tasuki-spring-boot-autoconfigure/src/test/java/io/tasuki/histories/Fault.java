@@ -1,10 +1,10 @@
 package io.tasuki.histories;
 
 /** What becomes of the next statement on a connection. */
-enum Fate {
+enum Fault {
 
 	/** The server does as it is told, and says so. */
-	ANSWERED,
+	NONE,
 
 	/** The server refuses, changes nothing and keeps the connection. */
 	REFUSED,
