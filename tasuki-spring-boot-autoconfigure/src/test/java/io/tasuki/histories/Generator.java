@@ -171,8 +171,8 @@ final class Generator {
 	}
 
 	private Fault fault(int percentOther) {
-		return (this.dice.chance(percentOther)) ? this.dice.oneOf(List.of(Fault.REFUSED, Fault.UNHEARD, Fault.ANSWER_LOST))
-				: Fault.NONE;
+		return (this.dice.chance(percentOther))
+				? this.dice.oneOf(List.of(Fault.REFUSED, Fault.UNHEARD, Fault.ANSWER_LOST)) : Fault.NONE;
 	}
 
 	private int owner() {

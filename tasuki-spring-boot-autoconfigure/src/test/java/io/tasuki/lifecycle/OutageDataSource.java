@@ -44,9 +44,14 @@ final class OutageDataSource extends DelegatingDataSource {
 			cut(connection);
 		}
 		return proxy(Connection.class, connection, (method, result, arguments) -> {
+			if (method.equals("commit")) {
+				return loseAnswer(this.completionsToLose, result);
+			}
 			AtomicInteger toLose = method.equals("prepareStatement") ? toLose(arguments) : null;
 			return (toLose != null) ? proxy(PreparedStatement.class, (PreparedStatement) result,
-					(execute, answer, none) -> loseAnswer(toLose, execute, answer)) : result;
+					(execute, answer, none) -> (execute.startsWith("execute") && connection.getAutoCommit())
+							? loseAnswer(toLose, answer) : answer)
+					: result;
 		});
 	}
 
@@ -59,9 +64,8 @@ final class OutageDataSource extends DelegatingDataSource {
 				: null;
 	}
 
-	private @Nullable Object loseAnswer(AtomicInteger toLose, String method, @Nullable Object result)
-			throws SQLException {
-		if (method.startsWith("execute") && toLose.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
+	private @Nullable Object loseAnswer(AtomicInteger toLose, @Nullable Object result) throws SQLException {
+		if (toLose.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
 			this.connections.forEach(OutageDataSource::cut);
 			throw new SQLException("Connection cut by the test", "08006");
 		}
