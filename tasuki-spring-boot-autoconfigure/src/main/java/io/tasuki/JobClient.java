@@ -59,8 +59,8 @@ public interface JobClient {
 	 * stop: {@link JobContext#isCancelled()} becomes true and its thread is interrupted,
 	 * within a second in any instance, and at worst with its next heartbeat. It then ends
 	 * as cancelled whatever its handler throws or returns, with one exception: a handler
-	 * that is done all the same has succeeded. So does a job end that runs nowhere, but
-	 * whose worker died, when another worker comes upon it.
+	 * that is done all the same has succeeded. A job whose worker died ends as cancelled
+	 * when another worker comes upon it.
 	 *
 	 * <p>
 	 * Undone by a rollback; workers are told after the commit. As long as the transaction

@@ -194,10 +194,12 @@ final class HeldJob {
 
 	/**
 	 * Asks the running attempt to stop, by flag and by interrupt. Asked again, it goes by
-	 * the first reason, unless the lease was lost.
+	 * the first reason, unless the lease was lost, or its time is over and it did not
+	 * heed a cancel: it must be able to end without its thread then.
 	 */
 	synchronized void interrupt(Stop why) {
-		if (this.stop == null || why == Stop.LEASE_LOST) {
+		boolean overdue = this.stop == Stop.CANCELLED && why == Stop.TIMED_OUT;
+		if (this.stop == null || why == Stop.LEASE_LOST || overdue) {
 			this.stop = why;
 		}
 		if (this.thread != null) {

@@ -76,11 +76,22 @@ final class Suspects implements AutoCloseable {
 	 */
 	private synchronized List<WorkerName> crashedWorkers(HeldJob job) {
 		try {
-			return this.leases.crashedWorkers(job.lease());
+			return crashedWorkersOnceMore(job.lease());
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Cannot name the workers that {} took down", job.job(), ex);
 			return List.of();
+		}
+	}
+
+	/** This connection idles for days, and may have been cut in the meantime. */
+	private List<WorkerName> crashedWorkersOnceMore(Lease lease) {
+		try {
+			return this.leases.crashedWorkers(lease);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Cannot name workers at the first try", ex);
+			return this.leases.crashedWorkers(lease);
 		}
 	}
 

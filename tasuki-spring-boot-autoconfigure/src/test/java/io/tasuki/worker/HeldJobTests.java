@@ -40,6 +40,16 @@ class HeldJobTests {
 	}
 
 	@Test
+	void expiresAlthoughItWasCancelledBefore() { // B29, B41
+		this.job.start();
+		this.job.cancel();
+		assertThat(this.job.stop()).isEqualTo(HeldJob.Stop.CANCELLED);
+		this.job.interrupt(HeldJob.Stop.TIMED_OUT);
+		assertThat(this.job.expire()).isEqualTo(this.job.lease());
+		Thread.interrupted();
+	}
+
+	@Test
 	void expiresOnceAndOnlyWhenItsTimeIsOver() { // B29
 		this.job.start();
 		assertThat(this.job.expire()).isNull();
