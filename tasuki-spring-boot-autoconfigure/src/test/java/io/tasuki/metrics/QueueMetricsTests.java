@@ -75,8 +75,8 @@ class QueueMetricsTests {
 		CountDownLatch answer = new CountDownLatch(1);
 		CountDownLatch asked = new CountDownLatch(1);
 		bind(() -> {
-			asked.countDown();
 			this.looks.incrementAndGet();
+			asked.countDown();
 			await().until(() -> answer.getCount() == 0);
 			return List.of();
 		}, Duration.ZERO);
