@@ -30,8 +30,7 @@ class Mailer {
 	@Transactional
 	@JobHandler(queue = "mail", timeout = "30s")
 	void askForFeedback(AskForFeedback job) {
-		// One transaction with the completion of the job: there is one survey, whatever
-		// fails.
+		// One transaction with the completion: there is one survey, whatever fails.
 		this.users.openSurvey(job.userId());
 	}
 
