@@ -156,8 +156,9 @@ class TimeoutsIntegrationTests {
 		assertThat(this.fixture.job(id)).containsEntry("attempt", 1);
 		assertThat(error(id, "type")).isEqualTo("timeout");
 		assertThat(error(id, "stackTrace")).contains("acquireUninterruptibly");
-		assertThat(output).contains("The slot of job " + id)
-			.contains("is stuck: it ran longer than its timeout of 0.3s");
+		this.fixture.within(LIMIT)
+			.untilAsserted(() -> assertThat(output).contains("The slot of job " + id)
+				.contains("is stuck: it ran longer than its timeout of 0.3s"));
 		long mail = this.fixture.insert("mail");
 		long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
 		this.fixture.within(LIMIT).until(() -> System.nanoTime() - until > 0);
@@ -165,13 +166,14 @@ class TimeoutsIntegrationTests {
 		assertThat(worker.health().stuckSlots()).isOne();
 		this.permits.release();
 		this.fixture.within(LIMIT).until(() -> this.fixture.isArchived(mail));
-		assertThat(worker.health().stuckSlots()).isZero();
-		assertThat(output).contains("is free again after");
+		this.fixture.within(LIMIT).until(() -> worker.health().stuckSlots() == 0);
+		this.fixture.within(LIMIT).untilAsserted(() -> assertThat(output).contains("is free again after"));
 		assertThat(output.getAll().split("is stuck: ", -1)).hasSize(2);
 		assertThat(this.fixture.isAvailable(id)).as("the late result is discarded").isTrue();
-		assertThat(this.told.completed).hasSize(2)
-			.hasAtLeastOneElementOfType(Outcome.Retry.class)
-			.hasAtLeastOneElementOfType(Outcome.Succeeded.class);
+		this.fixture.within(LIMIT)
+			.untilAsserted(() -> assertThat(this.told.completed).hasSize(2)
+				.hasAtLeastOneElementOfType(Outcome.Retry.class)
+				.hasAtLeastOneElementOfType(Outcome.Succeeded.class));
 		assertThat(this.told.leaseLost).isEmpty();
 	}
 
@@ -218,12 +220,13 @@ class TimeoutsIntegrationTests {
 	@DisplayName("S18: a job that is handed back while it runs has a stuck slot until its thread comes back")
 	void slotOfAJobHandedBackIsStuck(CapturedOutput output) {
 		long id = this.fixture.insert("deaf");
-		Worker worker = this.fixture.worker().shutdown(Duration.ofSeconds(1)).handler("deaf", this.deaf).start();
+		Worker worker = this.fixture.worker().shutdown(Duration.ofSeconds(5)).handler("deaf", this.deaf).start();
 		this.fixture.within(LIMIT).until(() -> this.fixture.ledger().running() == 1);
 		worker.stop();
 		assertThat(this.fixture.isAvailable(id)).isTrue();
 		assertThat(worker.health().stuckSlots()).isOne();
-		assertThat(output).contains("is stuck: the worker stops and hands it back");
+		this.fixture.within(LIMIT)
+			.untilAsserted(() -> assertThat(output).contains("is stuck: the worker stops and hands it back"));
 		this.permits.release();
 		this.fixture.within(LIMIT).until(() -> worker.health().stuckSlots() == 0);
 	}
@@ -236,7 +239,7 @@ class TimeoutsIntegrationTests {
 		Worker worker = this.fixture.worker()
 			.timeout(TIMEOUT)
 			.backoff(Backoff.constant(Duration.ofHours(1)))
-			.shutdown(Duration.ofSeconds(1))
+			.shutdown(Duration.ofSeconds(5))
 			.handler("deaf", (context) -> {
 				while (!context.isCancelled()) {
 					Thread.onSpinWait();
@@ -268,8 +271,10 @@ class TimeoutsIntegrationTests {
 				       lease_expires_at = clock_timestamp() + interval '1 hour' where id = ?
 				""", id);
 		this.fixture.within(LIMIT).until(() -> worker.health().stuckSlots() == 1);
-		assertThat(this.told.leaseLost).hasSize(1);
-		assertThat(output).contains("is stuck: its lease was lost");
+		this.fixture.within(LIMIT).untilAsserted(() -> {
+			assertThat(this.told.leaseLost).hasSize(1);
+			assertThat(output).contains("is stuck: its lease was lost");
+		});
 		this.permits.release();
 		this.fixture.within(LIMIT).until(() -> worker.health().stuckSlots() == 0);
 		assertThat(this.fixture.job(id)).containsEntry("lock_owner", 4711L);
