@@ -14,6 +14,7 @@ import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.Outlook;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.WorkerName;
@@ -48,7 +49,7 @@ final class PostgresLeaseStore implements LeaseStore {
 
 	private final WriteProgress writeProgress;
 
-	private final FindNextDue findNextDue;
+	private final LookAtQueues lookAtQueues;
 
 	private long owner = random.nextLong();
 
@@ -62,7 +63,7 @@ final class PostgresLeaseStore implements LeaseStore {
 		this.chargeCrash = new ChargeCrash(jdbc);
 		this.findCrashedWorkers = new FindCrashedWorkers(jdbc);
 		this.writeProgress = new WriteProgress(jdbc);
-		this.findNextDue = new FindNextDue(jdbc);
+		this.lookAtQueues = new LookAtQueues(jdbc);
 	}
 
 	@Override
@@ -131,8 +132,8 @@ final class PostgresLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public Map<String, Duration> nextDueIn(Set<String> queues) {
-		return (queues.isEmpty()) ? Map.of() : use(() -> this.findNextDue.run(queues));
+	public Map<String, Outlook> look(Set<String> queues) {
+		return (queues.isEmpty()) ? Map.of() : use(() -> this.lookAtQueues.run(queues));
 	}
 
 	private <T> T use(Supplier<T> operation) {

@@ -47,10 +47,10 @@ public interface LeaseStore extends AutoCloseable {
 	void writeProgress(Collection<ProgressReport> reports);
 
 	/**
-	 * Returns how long it is until the next job of each of these queues becomes due,
-	 * whatever its kind. A queue with no job ahead is not in the answer.
+	 * Looks at queues without taking anything.
+	 * @return by queue, one for each that was asked for
 	 */
-	Map<String, Duration> nextDueIn(Set<String> queues);
+	Map<String, Outlook> look(Set<String> queues);
 
 	@Override
 	void close();

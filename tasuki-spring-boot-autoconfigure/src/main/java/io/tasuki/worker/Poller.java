@@ -1,12 +1,15 @@
 package io.tasuki.worker;
 
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.Outlook;
 import io.tasuki.store.WakeUp;
 
 /**
@@ -175,9 +178,9 @@ final class Poller {
 			if (this.heartbeat.renewAll()) {
 				this.contact.succeeded();
 			}
-			// Asks even where nothing was to renew: the others' time begins when the
+			// Looks even where nothing was to renew: the others' time begins when the
 			// database answers, not when this worker tries to reach it.
-			noteNextDue(this.lines.queues());
+			look(this.lines.queues());
 			this.presence.isBack();
 		}
 	}
@@ -213,13 +216,13 @@ final class Poller {
 		Set<String> due = this.dueTimes.takeDue(System.nanoTime());
 		if (!due.isEmpty()) {
 			heat(due);
-			noteNextDueOrAgain(due);
+			lookOrAgain(due);
 		}
 	}
 
-	private void noteNextDueOrAgain(Set<String> queues) {
+	private void lookOrAgain(Set<String> queues) {
 		try {
-			noteNextDue(queues);
+			look(queues);
 		}
 		catch (RuntimeException | Error ex) {
 			queues.forEach((queue) -> this.dueTimes.note(queue, System.nanoTime()));
@@ -228,13 +231,22 @@ final class Poller {
 	}
 
 	/**
-	 * Asks before the claim, not after: what becomes due between the two is claimed, and
-	 * what becomes due later is in the answer.
+	 * Notes when jobs become due. To be done before the claim, not after: what becomes
+	 * due between the two is claimed, and what becomes due later is in the answer.
+	 * @return the queues where jobs are due by now
 	 */
-	private void noteNextDue(Set<String> queues) {
-		this.leases.nextDueIn(queues)
-			.forEach((queue, dueIn) -> this.dueTimes.note(queue, DueTimes.after(System.nanoTime(), dueIn)));
+	private Set<String> look(Set<String> queues) {
+		Map<String, Outlook> outlooks = this.leases.look(queues);
 		this.presence.answered();
+		long now = System.nanoTime();
+		Set<String> due = new HashSet<>();
+		outlooks.forEach((queue, outlook) -> {
+			outlook.nextDueIn().ifPresent((dueIn) -> this.dueTimes.note(queue, DueTimes.after(now, dueIn)));
+			if (outlook.due()) {
+				due.add(queue);
+			}
+		});
+		return due;
 	}
 
 	private boolean claimAhead() {
@@ -248,21 +260,38 @@ final class Poller {
 	}
 
 	private boolean sweep() {
-		long now = System.nanoTime();
-		if (this.sweeps.due(now) && !this.lines.all().isEmpty()) {
-			noteNextDue(this.lines.queues());
-			this.sweeps.begin(now, this.listening.getAsBoolean());
-			this.lines.all().forEach(LineCursor::startSweep);
+		if (this.sweeps.due(System.nanoTime()) && !this.lines.all().isEmpty()) {
+			beginSweep();
 		}
+		long begin = System.nanoTime();
 		ClaimPlan plan = this.planner.sweep();
 		if (plan.isEmpty()) {
 			return false;
 		}
 		int found = this.claimer.sweep(plan, mayTakeOver());
-		long end = System.nanoTime();
 		this.presence.answered();
-		this.sweeps.step(end, end - now, found > 0, this.listening.getAsBoolean());
+		noteSweep(begin, found > 0);
 		return true;
+	}
+
+	/**
+	 * Looks where a sweep is worth its while: a queue with nothing due costs no claim,
+	 * which is most of what an idle worker would ask of its database.
+	 */
+	private void beginSweep() {
+		long begin = System.nanoTime();
+		Set<String> due = look(this.lines.queues());
+		this.sweeps.begin(begin, this.listening.getAsBoolean());
+		noteSweep(begin, false);
+		due.forEach((queue) -> this.lines.ofQueue(queue).forEach(LineCursor::startSweep));
+		if (due.isEmpty()) {
+			this.contact.succeeded();
+		}
+	}
+
+	private void noteSweep(long begin, boolean found) {
+		long end = System.nanoTime();
+		this.sweeps.step(end, end - begin, found, this.listening.getAsBoolean());
 	}
 
 	/**
@@ -272,7 +301,7 @@ final class Poller {
 	 */
 	private boolean mayTakeOver() {
 		if (!this.presence.answeredAMomentAgo()) {
-			noteNextDue(this.lines.queues());
+			look(this.lines.queues());
 		}
 		return this.presence.mayTakeOver();
 	}

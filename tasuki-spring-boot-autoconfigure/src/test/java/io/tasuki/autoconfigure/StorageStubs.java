@@ -28,6 +28,7 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.MaintenanceStore;
 import io.tasuki.store.NewJob;
+import io.tasuki.store.Outlook;
 import io.tasuki.store.Position;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Pruned;
@@ -190,7 +191,7 @@ class StorageStubs {
 		}
 
 		@Override
-		public Map<String, Duration> nextDueIn(Set<String> queues) {
+		public Map<String, Outlook> look(Set<String> queues) {
 			return Map.of();
 		}
 

@@ -82,7 +82,7 @@ final class Generator {
 		if (choice <= 98 && !model.granted().isEmpty()) {
 			return new CompleteInTransaction(ending(lease(model), model), this.dice.chance(75), this.dice.chance(70));
 		}
-		return (choice <= 99) ? new AskNextDue(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
+		return (choice <= 99) ? new LookAtQueues(owner(), Set.copyOf(this.dice.someOf(QUEUES, 2)))
 				: new Find(this.dice.oneOf(model.jobs()).number);
 	}
 

@@ -15,7 +15,7 @@ record LoseConnection(int owner) implements Step {
 	public void play(Scene scene) {
 		Owner owner = scene.queue().owner(this.owner);
 		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> owner.store(Fault.UNHEARD).nextDueIn(Set.of("any")));
+			.isThrownBy(() -> owner.store(Fault.UNHEARD).look(Set.of("any")));
 		owner.change();
 		scene.tally().add(Event.OWNER_CHANGED);
 	}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.tasuki.histories.LeaseName.Forgery;
@@ -109,6 +110,13 @@ final class Model {
 
 	void unlock() {
 		this.locked.clear();
+	}
+
+	/** Returns the queues with a job whose time has come. */
+	Set<String> due(Set<String> queues) {
+		return live().filter((job) -> queues.contains(job.asked.queue()) && job.due(this.hours))
+			.map((job) -> job.asked.queue())
+			.collect(Collectors.toSet());
 	}
 
 	/** Returns the hours until the next job of each queue is due. */

@@ -3,8 +3,9 @@ package io.tasuki.histories;
 import java.util.List;
 
 /** Something that is done to a queue. */
-sealed interface Step permits Enqueue, Claim, Renew, Complete, CompleteInTransaction, Cancel, ChargeCrash,
-		NameCrashedWorkers, ReportProgress, LoseConnection, LetLeasesRunOut, PassHours, AskNextDue, Find, WhileLocked {
+sealed interface Step
+		permits Enqueue, Claim, Renew, Complete, CompleteInTransaction, Cancel, ChargeCrash, NameCrashedWorkers,
+		ReportProgress, LoseConnection, LetLeasesRunOut, PassHours, LookAtQueues, Find, WhileLocked {
 
 	/**
 	 * Does it to the store and to the model, and compares what they say. What it refers

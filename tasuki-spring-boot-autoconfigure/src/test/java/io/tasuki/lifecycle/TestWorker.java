@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -64,6 +65,8 @@ final class TestWorker {
 	private Backoff backoff = Backoff.constant(Duration.ofMillis(50));
 
 	private @Nullable Duration timeout;
+
+	private UnaryOperator<LeaseStore> leases = UnaryOperator.identity();
 
 	private boolean archive = true;
 
@@ -146,6 +149,12 @@ final class TestWorker {
 		return this;
 	}
 
+	/** Wraps what it claims and renews by. */
+	TestWorker leases(UnaryOperator<LeaseStore> leases) {
+		this.leases = leases;
+		return this;
+	}
+
 	TestWorker archive(boolean archive) {
 		this.archive = archive;
 		return this;
@@ -189,7 +198,7 @@ final class TestWorker {
 
 			@Override
 			public LeaseStore openLeaseStore() {
-				return claiming.openLeaseStore();
+				return TestWorker.this.leases.apply(claiming.openLeaseStore());
 			}
 
 			@Override

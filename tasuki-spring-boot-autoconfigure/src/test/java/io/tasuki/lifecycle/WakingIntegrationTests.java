@@ -100,6 +100,24 @@ class WakingIntegrationTests {
 	}
 
 	@Test
+	@DisplayName("B28: an idle worker looks once per poll, and claims where something is due")
+	void idleWorkerDoesNotClaim() {
+		CountedCalls calls = new CountedCalls();
+		this.fixture.insert("mail", "later", 5, Duration.ofHours(1));
+		this.fixture.worker()
+			.queue("later", 4)
+			.poll(Duration.ofMillis(20))
+			.leases(calls::counting)
+			.handler("mail", this.quick)
+			.start();
+		this.fixture.await(() -> calls.of("look") >= 20);
+		assertThat(calls.of("claim")).isZero();
+		long id = this.fixture.insert("mail");
+		this.fixture.await(() -> this.fixture.isArchived(id));
+		assertThat(calls.of("claim")).isPositive();
+	}
+
+	@Test
 	@DisplayName("B28: where no wake-ups arrive, polls go on")
 	void pollsWhileNotListening() {
 		this.fixture.notifications().connected = false;

@@ -49,7 +49,7 @@ class CrashOwnersIntegrationTests {
 	@Test
 	void registersEachOwnerOnceBeforeItsFirstClaim() {
 		try (PostgresLeaseStore store = database.leaseStore("shop-1 (pid\u0000 12)")) {
-			store.nextDueIn(Set.of("default"));
+			store.look(Set.of("default"));
 			assertThat(database.count("owner")).isZero();
 			store.claim(TestDatabase.anyWork(1));
 			database.insert();

@@ -58,7 +58,7 @@ class PlanIntegrationTests {
 						false),
 				new Statement("WriteProgress", WriteProgress.SQL, LEASES + ", '{1,2}', '{a,b}'", "job_pk",
 						"id = report.id", true),
-				new Statement("FindNextDue", FindNextDue.SQL, "'{default}'", "job_ready",
+				new Statement("LookAtQueues", LookAtQueues.SQL, "'{default}'", "job_ready",
 						"(queue = asked.queue) AND (priority = level.priority) AND (run_at > now())", false),
 				new Statement("ArchiveSucceededJobs", ArchiveSucceededJobs.SQL, LEASES, "job_pk", "id = done.id", true),
 				new Statement("ArchiveCancelledJobs", ArchiveCancelledJobs.SQL, LEASES + ", " + ERRORS + ", '{a,b}'",

@@ -3,11 +3,13 @@ package io.tasuki.postgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.tasuki.JobId;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
+import io.tasuki.store.Outlook;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
 import org.junit.jupiter.api.AfterEach;
@@ -140,17 +142,21 @@ class PostgresLeaseStoreIntegrationTests {
 		database.insert("default", "foreign", 1, "10 minutes");
 		database.insert("other", "work", 5, "1 minute");
 		database.insert("default", "work", 5, "-1 hour");
-		assertThat(this.store.nextDueIn(Set.of("default"))).hasSize(1)
-			.hasEntrySatisfying("default",
-					(dueIn) -> assertThat(dueIn).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10)));
-		assertThat(this.store.nextDueIn(Set.of("default", "other"))).hasSize(2)
-			.hasEntrySatisfying("other", (dueIn) -> assertThat(dueIn).isLessThanOrEqualTo(Duration.ofMinutes(1)));
+		assertThat(this.store.look(Set.of("default"))).hasSize(1)
+			.hasEntrySatisfying("default", (outlook) -> assertThat(outlook.nextDueIn()).hasValueSatisfying(
+					(dueIn) -> assertThat(dueIn).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10))));
+		assertThat(this.store.look(Set.of("default", "other"))).hasSize(2)
+			.hasEntrySatisfying("other", (outlook) -> assertThat(outlook.nextDueIn())
+				.hasValueSatisfying((dueIn) -> assertThat(dueIn).isLessThanOrEqualTo(Duration.ofMinutes(1))));
 	}
 
 	@Test
 	void findsNoDueTimeWhereNothingLiesAhead() {
 		database.insert();
-		assertThat(this.store.nextDueIn(Set.of("default", "empty"))).isEmpty();
+		assertThat(this.store.look(Set.of("default", "empty")))
+			.containsEntry("default", new Outlook(true, Optional.empty()))
+			.containsEntry("empty", Outlook.NOTHING)
+			.hasSize(2);
 	}
 
 	@Test

@@ -89,13 +89,13 @@ class StatementBoundsIntegrationTests {
 				leases.chargeCrash(job.lease());
 				leases.crashedWorkers(job.lease());
 				leases.writeProgress(List.of(new ProgressReport(job.lease(), 50, null)));
-				leases.nextDueIn(Set.of("default"));
+				leases.look(Set.of("default"));
 				completions.complete(List.of(TestDatabase.completion(job, outcome)));
 				completions.complete(List.of(TestDatabase.completion(job, outcome)));
 			}
 		}
 		assertBounded("update tasuki.job", "insert into tasuki.owner", "insert into tasuki.job_archive",
-				"insert into tasuki.job_dead", "tasuki.owner on owner.id", "min(ahead.run_at)", "select held.id");
+				"insert into tasuki.job_dead", "tasuki.owner on owner.id", "as outlook", "select held.id");
 	}
 
 	/**

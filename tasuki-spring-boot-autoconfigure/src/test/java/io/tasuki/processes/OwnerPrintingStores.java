@@ -13,6 +13,7 @@ import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
+import io.tasuki.store.Outlook;
 import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.WorkerName;
@@ -81,8 +82,8 @@ final class OwnerPrintingStores implements WorkerStores {
 		}
 
 		@Override
-		public Map<String, Duration> nextDueIn(Set<String> queues) {
-			return this.store.nextDueIn(queues);
+		public Map<String, Outlook> look(Set<String> queues) {
+			return this.store.look(queues);
 		}
 
 		@Override
