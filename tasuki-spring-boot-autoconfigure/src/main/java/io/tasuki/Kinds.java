@@ -17,6 +17,16 @@ public final class Kinds {
 			"groovy.lang.", "jakarta.json.", "tools.jackson.", "com.fasterxml.jackson.", "com.google.gson.",
 			"org.json.");
 
+	// Every job that is enqueued asks.
+	private static final ClassValue<Optional<String>> KINDS = new ClassValue<>() {
+
+		@Override
+		protected Optional<String> computeValue(Class<?> payloadClass) {
+			return find(payloadClass);
+		}
+
+	};
+
 	private Kinds() {
 	}
 
@@ -29,6 +39,10 @@ public final class Kinds {
 	 * @throws IllegalArgumentException if that name cannot be a kind
 	 */
 	public static Optional<String> of(Class<?> payloadClass) {
+		return KINDS.get(payloadClass);
+	}
+
+	private static Optional<String> find(Class<?> payloadClass) {
 		Class<?> named = isConstantWithBody(payloadClass) ? payloadClass.getSuperclass() : payloadClass;
 		JobKind annotation = named.getAnnotation(JobKind.class);
 		if (annotation == null && (isPlain(named) || isNameless(named))) {

@@ -1,13 +1,11 @@
 package io.tasuki.postgres;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -44,10 +42,6 @@ record CallersConnection(Connection connection, DataSource dataSource, int timeo
 			statement.unwrap(PGStatement.class).setPrepareThreshold(0);
 		}
 		return statement;
-	}
-
-	Array array(String type, @Nullable Object[] elements) throws SQLException {
-		return this.connection.createArrayOf(type, elements);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -117,19 +118,19 @@ final class CallersTransaction {
 	 * @param what names what they do, for messages
 	 * @param atomic whether there may be several statements that belong together
 	 */
-	<R> R call(String what, boolean atomic, Work<R> work) {
+	<R> R call(Supplier<String> what, boolean atomic, Work<R> work) {
 		DataSource covering = covering();
 		return (covering != null) ? callJoined(what, covering, work) : callAlone(what, atomic, work);
 	}
 
-	private <R> R callJoined(String what, DataSource covering, Work<R> work) {
+	private <R> R callJoined(Supplier<String> what, DataSource covering, Work<R> work) {
 		Connection connection = DataSourceUtils.getConnection(covering);
 		try {
 			return work.run(CallersConnection.joined(connection, covering));
 		}
 		catch (SQLException ex) {
 			this.unfit.evictAfterTransaction(connection, ex);
-			throw translate(what, ex);
+			throw translate(what.get(), ex);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, covering);
@@ -155,12 +156,12 @@ final class CallersTransaction {
 
 	// Never through DataSourceUtils: in a scope without a transaction it would share a
 	// connection with the caller, and committing here would commit the caller's work.
-	private <R> R callAlone(String what, boolean atomic, Work<R> work) {
+	private <R> R callAlone(Supplier<String> what, boolean atomic, Work<R> work) {
 		try (Connection connection = this.dataSource.getConnection()) {
 			return callAlone(connection, atomic, work);
 		}
 		catch (SQLException ex) {
-			throw translate(what, ex);
+			throw translate(what.get(), ex);
 		}
 	}
 

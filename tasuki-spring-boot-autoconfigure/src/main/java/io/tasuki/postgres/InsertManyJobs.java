@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import io.tasuki.store.InsertedJob;
@@ -12,21 +13,21 @@ import io.tasuki.store.NewJob;
 /** Stores many jobs of which none has a unique key. */
 final class InsertManyJobs {
 
-	// The ids are drawn before the insert, because RETURNING promises no order.
+	// Rows are inserted, and their ids drawn, in the order of the select. RETURNING
+	// itself
+	// promises no order, so the ids tell which row is which job.
 	private static final String SQL = """
-			with input as materialized (
-			  select nextval('tasuki.job_id_seq') as id, queue, kind, payload, priority, max_attempts, n,
-			         greatest(run_at, clock_timestamp() + delay * interval '1 microsecond') as run_at
-			    from unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::smallint[], ?::timestamptz[], ?::bigint[])
-			         with ordinality as given (queue, kind, payload, priority, max_attempts, run_at, delay, n)),
-			inserted as (
-			  insert into tasuki.job (id, queue, kind, payload, priority, max_attempts, run_at)
-			  overriding system value
-			  select id, queue, kind, payload::jsonb, priority, max_attempts, run_at from input)
-			select id, run_at, true as created,
-			       (extract(epoch from run_at - clock_timestamp()) * 1000000)::bigint as due_in
-			  from input
+			insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at)
+			select queue, kind, payload::jsonb, priority, nullif(max_attempts, 0),
+			       greatest(run_at, clock_timestamp() + delay * interval '1 microsecond')
+			  from unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::smallint[], ?::timestamptz[], ?::bigint[])
+			       with ordinality as given (queue, kind, payload, priority, max_attempts, run_at, delay, n)
 			 order by n
+			returning id, run_at, true as created,
+			          case
+			            when run_at <= clock_timestamp() then 0
+			            else (extract(epoch from run_at - clock_timestamp()) * 1000000)::bigint
+			          end as due_in
 			""";
 
 	private InsertManyJobs() {
@@ -34,12 +35,13 @@ final class InsertManyJobs {
 
 	static List<InsertedJob> run(CallersConnection connection, List<NewJob> jobs) throws SQLException {
 		try (PreparedStatement statement = connection.prepare(SQL)) {
-			NewJobArrays.bind(connection, statement, jobs);
+			NewJobArrays.bind(statement, jobs);
 			try (ResultSet rows = statement.executeQuery()) {
 				List<InsertedJob> inserted = new ArrayList<>(jobs.size());
 				while (rows.next()) {
 					inserted.add(NewJobRow.inserted(rows));
 				}
+				inserted.sort(Comparator.comparingLong((job) -> job.id().value()));
 				return inserted;
 			}
 		}

@@ -23,7 +23,8 @@ final class InsertManyUniqueJobs {
 	// the live table.
 	private static final String SQL = """
 			with input as materialized (
-			  select nextval('tasuki.job_id_seq') as id, queue, kind, payload, priority, max_attempts, unique_key, n,
+			  select nextval('tasuki.job_id_seq') as id, queue, kind, payload, priority,
+			         nullif(max_attempts, 0) as max_attempts, unique_key, n,
 			         greatest(run_at, clock_timestamp() + delay * interval '1 microsecond') as run_at
 			    from unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::smallint[], ?::timestamptz[], ?::bigint[],
 			                ?::text[])
@@ -63,8 +64,8 @@ final class InsertManyUniqueJobs {
 	 */
 	static List<@Nullable InsertedJob> run(CallersConnection connection, List<NewJob> jobs) throws SQLException {
 		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
-			NewJobArrays.bind(connection, statement, jobs);
-			statement.setArray(8, connection.array("text", NewJobArrays.column(jobs, NewJob::uniqueKey)));
+			NewJobArrays.bind(statement, jobs);
+			statement.setObject(8, NewJobArrays.texts(jobs, NewJob::uniqueKey));
 			try (ResultSet rows = statement.executeQuery()) {
 				List<@Nullable InsertedJob> inserted = new ArrayList<>(jobs.size());
 				while (rows.next()) {

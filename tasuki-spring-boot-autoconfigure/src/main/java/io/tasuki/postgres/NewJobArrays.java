@@ -8,24 +8,45 @@ import java.util.function.Function;
 import io.tasuki.store.NewJob;
 import org.jspecify.annotations.Nullable;
 
-/** How many {@link NewJob}s become one array per column. */
+/**
+ * How many {@link NewJob}s become one array per column: of the types that the driver
+ * sends as they are, rather than as one long text that quotes every payload.
+ */
 final class NewJobArrays {
 
 	private NewJobArrays() {
 	}
 
-	static void bind(CallersConnection connection, PreparedStatement statement, List<NewJob> jobs) throws SQLException {
-		statement.setArray(1, connection.array("text", column(jobs, NewJob::queue)));
-		statement.setArray(2, connection.array("text", column(jobs, NewJob::kind)));
-		statement.setArray(3, connection.array("text", column(jobs, NewJob::payload)));
-		statement.setArray(4, connection.array("int2", column(jobs, NewJob::priority)));
-		statement.setArray(5, connection.array("int2", column(jobs, NewJob::maxAttempts)));
-		statement.setArray(6, connection.array("timestamptz", column(jobs, NewJobRow::runAt)));
-		statement.setArray(7, connection.array("int8", column(jobs, NewJobRow::delayMicros)));
+	static void bind(PreparedStatement statement, List<NewJob> jobs) throws SQLException {
+		statement.setObject(1, texts(jobs, NewJob::queue));
+		statement.setObject(2, texts(jobs, NewJob::kind));
+		statement.setObject(3, texts(jobs, NewJob::payload));
+		statement.setObject(4, priorities(jobs));
+		statement.setObject(5, maxAttempts(jobs));
+		statement.setObject(6, texts(jobs, NewJobRow::runAt));
+		statement.setObject(7, jobs.stream().mapToLong(NewJobRow::delayMicros).toArray());
 	}
 
-	static @Nullable Object[] column(List<NewJob> jobs, Function<NewJob, @Nullable Object> column) {
-		return jobs.stream().map(column).toArray();
+	static @Nullable String[] texts(List<NewJob> jobs, Function<NewJob, @Nullable String> column) {
+		return jobs.stream().map(column).toArray(String[]::new);
+	}
+
+	private static short[] priorities(List<NewJob> jobs) {
+		short[] priorities = new short[jobs.size()];
+		for (int i = 0; i < priorities.length; i++) {
+			priorities[i] = (short) jobs.get(i).priority();
+		}
+		return priorities;
+	}
+
+	/** With 0, which no job may have, for those that leave it to the handler. */
+	private static short[] maxAttempts(List<NewJob> jobs) {
+		short[] maxAttempts = new short[jobs.size()];
+		for (int i = 0; i < maxAttempts.length; i++) {
+			Integer asked = jobs.get(i).maxAttempts();
+			maxAttempts[i] = (short) ((asked != null) ? asked : 0);
+		}
+		return maxAttempts;
 	}
 
 }

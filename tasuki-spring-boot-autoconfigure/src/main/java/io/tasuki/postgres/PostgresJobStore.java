@@ -86,7 +86,7 @@ public final class PostgresJobStore implements JobStore {
 		if (jobs.isEmpty()) {
 			return List.of();
 		}
-		return this.transaction.call(enqueueing(jobs), InsertJobs.mayTakeSeveralStatements(jobs),
+		return this.transaction.call(() -> enqueueing(jobs), InsertJobs.mayTakeSeveralStatements(jobs),
 				(connection) -> InsertJobs.run(connection, jobs));
 	}
 
@@ -99,13 +99,13 @@ public final class PostgresJobStore implements JobStore {
 
 	@Override
 	public Cancellation cancel(JobId id) {
-		return this.transaction.call("Cancelling job " + id, true,
+		return this.transaction.call(() -> "Cancelling job " + id, true,
 				(connection) -> CancelJob.run(connection, id, this.archive));
 	}
 
 	@Override
 	public Optional<FoundJob> find(JobId id) {
-		return this.transaction.call("Finding job " + id, false, (connection) -> FindJob.run(connection, id));
+		return this.transaction.call(() -> "Finding job " + id, false, (connection) -> FindJob.run(connection, id));
 	}
 
 }

@@ -33,9 +33,9 @@
  * a second beyond that ({@link io.tasuki.worker.Prefetch}). Cursors are a hint: a sweep
  * from the front, at most every second and for at most a twentieth of the time
  * ({@link io.tasuki.worker.SweepSchedule}), finds what they hide. An idle worker's sweep
- * is its poll. Each begins with a look, which tells the queues where something is due from
- * those that need no claim: an idle worker asks its database one thing a second, however
- * many queues it has (two before, and a claim costs far more than a look).
+ * is its poll. Each begins with a look, which tells the queues where something is due
+ * from those that need no claim: an idle worker asks its database one thing a second,
+ * however many queues it has (two before, and a claim costs far more than a look).
  *
  * <p>
  * What is held in memory, from the claim to the recorded outcome, is bounded by
