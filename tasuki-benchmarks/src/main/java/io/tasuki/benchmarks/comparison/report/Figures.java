@@ -1,5 +1,7 @@
 package io.tasuki.benchmarks.comparison.report;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
@@ -21,7 +23,8 @@ final class Figures {
 		}
 		double size = Math.abs(value);
 		// Limits at which rounding arrives at one more digit before the point.
-		String format = (size >= 99.95) ? "%,.0f" : (size >= 9.995) ? "%.1f" : (size >= 0.9995) ? "%.2f" : "%.3f";
+		String format = (size >= 99.95) ? "%,.0f"
+				: (size >= 9.995) ? "%.1f" : (size >= 0.9995) ? "%.2f" : (size >= 0.09995) ? "%.3f" : "%.4f";
 		return String.format(Locale.ROOT, format, value);
 	}
 
@@ -48,6 +51,13 @@ final class Figures {
 	 */
 	static String percent(double part) {
 		return String.format(Locale.ROOT, "%.0f %%", part * 100);
+	}
+
+	/**
+	 * Returns a round number without the zeros that would say how exact it is.
+	 */
+	static String tick(double value) {
+		return new DecimalFormat("#,##0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
 	}
 
 	/**

@@ -92,8 +92,9 @@ final class PlotPanel {
 		styler.setYAxisMin(this.scale.bottom());
 		styler.setYAxisMax(this.scale.top());
 		styler.setYAxisLogarithmic(this.scale.logarithmic());
-		styler.setYAxisTickLabelsFormattingFunction(
-				(value) -> (value < this.scale.floor()) ? " " : Figures.number(value));
+		styler
+			.setYAxisTickLabelsFormattingFunction((value) -> (value < this.scale.floor()) ? " " : Figures.tick(value));
+		styler.setYAxisLogarithmicDecadeOnly(true);
 		styler.setPlotGridVerticalLinesVisible(false);
 		styler.setPlotContentSize(1);
 		styler.setLegendPosition(LegendPosition.OutsideS);

@@ -28,7 +28,7 @@ public record Target(String workload, String what, Figure figure, Bound bound) {
 		Optional<Double> found = this.figure.of(measurements);
 		String shown = found.map((value) -> "**%s** (%s)".formatted(write(value), this.figure.origin(measurements)))
 			.orElse("");
-		return "- [%s] %s: %s: %s".formatted((verdict == Verdict.REACHED) ? "x" : " ", this.workload, this.what,
+		return "- [%s] %s: %s: %s".formatted((verdict.isFine()) ? "x" : " ", this.workload, this.what,
 				(shown.isEmpty()) ? verdict.words() : "%s, %s".formatted(shown, verdict.words()));
 	}
 
@@ -62,6 +62,9 @@ public record Target(String workload, String what, Figure figure, Bound bound) {
 		/** It does not hold. */
 		NOT_REACHED("not reached"),
 
+		/** It is known, which is all that was asked. */
+		STATED("stated"),
+
 		/** A measurement is missing. */
 		NOT_MEASURED("not measured");
 
@@ -69,6 +72,13 @@ public record Target(String workload, String what, Figure figure, Bound bound) {
 
 		Verdict(String words) {
 			this.words = words;
+		}
+
+		/**
+		 * Returns whether nothing is left to be reached.
+		 */
+		public boolean isFine() {
+			return this == REACHED || this == STATED;
 		}
 
 		/**
@@ -105,6 +115,9 @@ public record Target(String workload, String what, Figure figure, Bound bound) {
 		}
 
 		private Verdict judge(double found) {
+			if (this.comparison == Comparison.STATED) {
+				return Verdict.STATED;
+			}
 			boolean reached = switch (this.comparison) {
 				case AT_LEAST -> found >= this.value;
 				case AT_MOST -> found <= this.value;

@@ -21,6 +21,7 @@ class FiguresTests {
 			1.234    ; 1.23
 			0.9996   ; 1.00
 			0.1234   ; 0.123
+			0.00412  ; 0.0041
 			0        ; 0
 			""")
 	void writesFewDigits(double value, String written) {
@@ -31,6 +32,17 @@ class FiguresTests {
 	void writesARangeOfOneNumberAsThatNumber() {
 		assertThat(Figures.range(71_000.2, 76_500)).isEqualTo("71,000–76,500");
 		assertThat(Figures.range(2, 2.001)).isEqualTo("2.00");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			10000 ; 10,000
+			10    ; 10
+			0.1   ; 0.1
+			0     ; 0
+			""")
+	void writesRoundNumbersShortly(double value, String written) {
+		assertThat(Figures.tick(value)).isEqualTo(written);
 	}
 
 	@Test

@@ -95,6 +95,14 @@ class TargetTests {
 		assertThat(target.verdict(List.of(Samples.drain("a", 0.9)))).isEqualTo(Verdict.REACHED);
 	}
 
+	@Test
+	void statesWhatHasNoBound() {
+		Target target = new Target(Workloads.DRAIN, "the rate", drain("a"), Bound.stated());
+		assertThat(target.line(List.of(Samples.drain("a", 5))))
+			.isEqualTo("- [x] drain: the rate: **5.00** (a 5.00 jobs/s), stated");
+		assertThat(target.verdict(List.of())).isEqualTo(Verdict.NOT_MEASURED);
+	}
+
 	private static List<Measurement> tunedAndBare(double tuned, double bare) {
 		return List.of(Samples.drain(Contestants.TASUKI_NO_ARCHIVE, tuned), Samples.drain(Contestants.BARE, bare));
 	}
