@@ -94,7 +94,6 @@ final class PlotPanel {
 		styler.setYAxisLogarithmic(this.scale.logarithmic());
 		styler
 			.setYAxisTickLabelsFormattingFunction((value) -> (value < this.scale.floor()) ? " " : Figures.tick(value));
-		styler.setYAxisLogarithmicDecadeOnly(true);
 		styler.setPlotGridVerticalLinesVisible(false);
 		styler.setPlotContentSize(1);
 		styler.setLegendPosition(LegendPosition.OutsideS);
