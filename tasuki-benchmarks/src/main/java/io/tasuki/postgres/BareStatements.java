@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 
 import javax.sql.DataSource;
 
@@ -80,7 +80,7 @@ public final class BareStatements {
 	/**
 	 * Binds the parameters of {@link #DELETE} or {@link #ARCHIVE}.
 	 */
-	public static void bindLeases(PreparedStatement statement, List<Lease> leases) throws SQLException {
+	public static void bindLeases(PreparedStatement statement, Collection<Lease> leases) throws SQLException {
 		Leases.bind(statement, 1, leases);
 	}
 

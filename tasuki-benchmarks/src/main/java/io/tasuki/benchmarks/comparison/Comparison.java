@@ -13,7 +13,10 @@ import io.tasuki.benchmarks.comparison.report.Measurement;
 import io.tasuki.benchmarks.comparison.server.ComparisonServer;
 import io.tasuki.benchmarks.comparison.workload.Bench;
 import io.tasuki.benchmarks.comparison.workload.Drain;
+import io.tasuki.benchmarks.comparison.workload.Enqueue;
+import io.tasuki.benchmarks.comparison.workload.Latency;
 import io.tasuki.benchmarks.comparison.workload.Scale;
+import io.tasuki.benchmarks.comparison.workload.Steady;
 import io.tasuki.benchmarks.comparison.workload.Workload;
 
 import org.springframework.util.FileSystemUtils;
@@ -24,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class Comparison {
 
-	private static final List<Workload> WORKLOADS = List.of(new Drain());
+	private static final List<Workload> WORKLOADS = List.of(new Drain(), new Enqueue(), new Latency(), new Steady());
 
 	private final ComparisonOptions options;
 

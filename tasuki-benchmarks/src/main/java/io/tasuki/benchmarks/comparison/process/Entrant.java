@@ -15,10 +15,10 @@ import io.tasuki.localpostgres.Database;
 public enum Entrant {
 
 	/** A Spring Boot application with default settings. */
-	TASUKI(Contestants.TASUKI, 400_000, Role.QUEUE, "archive on, metrics on; defaults", TasukiContestant::new),
+	TASUKI(Contestants.TASUKI, 400_000, Role.APPLICATION, "archive on, metrics on; defaults", TasukiContestant::new),
 
 	/** The same without archive and metrics. */
-	TASUKI_NO_ARCHIVE(Contestants.TASUKI_NO_ARCHIVE, 400_000, Role.QUEUE, "archive off, metrics off",
+	TASUKI_NO_ARCHIVE(Contestants.TASUKI_NO_ARCHIVE, 400_000, Role.SAME_APPLICATION, "archive off, metrics off",
 			(database) -> new TasukiContestant(database, "tuned")),
 
 	/** tasuki's statements alone. */
@@ -26,7 +26,7 @@ public enum Entrant {
 			(database) -> new BareContestant(database, false)),
 
 	/** tasuki's statements alone, with the archive. */
-	BARE_ARCHIVE(Contestants.BARE_ARCHIVE, 400_000, Role.LIMIT, "tasuki's statements in a JDBC loop, archive on",
+	BARE_ARCHIVE(Contestants.BARE_ARCHIVE, 400_000, Role.SAME_LIMIT, "tasuki's statements in a JDBC loop, archive on",
 			(database) -> new BareContestant(database, true));
 
 	private final String label;
@@ -77,7 +77,21 @@ public enum Entrant {
 	 * Returns whether it is a queue that could be used, not a mere limit.
 	 */
 	public boolean isQueue() {
-		return this.role == Role.QUEUE;
+		return this.role != Role.LIMIT && this.role != Role.SAME_LIMIT;
+	}
+
+	/**
+	 * Returns whether it enqueues in another way than those before it.
+	 */
+	public boolean enqueuesInItsOwnWay() {
+		return this.role != Role.SAME_APPLICATION && this.role != Role.SAME_LIMIT;
+	}
+
+	/**
+	 * Returns whether business transactions of the application enqueue.
+	 */
+	public boolean joinsTransactions() {
+		return this.role == Role.APPLICATION;
 	}
 
 	/**
@@ -93,7 +107,20 @@ public enum Entrant {
 
 	private enum Role {
 
-		QUEUE, LIMIT
+		/** Another queue. */
+		PEER,
+
+		/** tasuki. */
+		APPLICATION,
+
+		/** tasuki in another configuration. */
+		SAME_APPLICATION,
+
+		/** What bounds tasuki. */
+		LIMIT,
+
+		/** What bounds tasuki in another configuration. */
+		SAME_LIMIT
 
 	}
 

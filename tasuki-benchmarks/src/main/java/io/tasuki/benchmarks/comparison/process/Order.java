@@ -9,12 +9,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  * @param <A> what it answers
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "order")
-@JsonSubTypes({ @JsonSubTypes.Type(CreateTables.class), @JsonSubTypes.Type(Preload.class),
-		@JsonSubTypes.Type(StartWorking.class), @JsonSubTypes.Type(StopWorking.class),
-		@JsonSubTypes.Type(CountRuns.class), @JsonSubTypes.Type(AskIsEmpty.class),
-		@JsonSubTypes.Type(CountUnfinished.class), @JsonSubTypes.Type(EnqueueFor.class),
-		@JsonSubTypes.Type(EnqueueAtPace.class), @JsonSubTypes.Type(WriteTrace.class),
-		@JsonSubTypes.Type(ReadUsage.class) })
+@JsonSubTypes({ @JsonSubTypes.Type(CreateTables.class), @JsonSubTypes.Type(CreateBusinessTable.class),
+		@JsonSubTypes.Type(Preload.class), @JsonSubTypes.Type(StartWorking.class),
+		@JsonSubTypes.Type(StopWorking.class), @JsonSubTypes.Type(CountRuns.class),
+		@JsonSubTypes.Type(AskIsEmpty.class), @JsonSubTypes.Type(CountUnfinished.class),
+		@JsonSubTypes.Type(EnqueueFor.class), @JsonSubTypes.Type(EnqueueAtPace.class),
+		@JsonSubTypes.Type(WriteTrace.class), @JsonSubTypes.Type(ReadUsage.class) })
 public interface Order<A> {
 
 	/**

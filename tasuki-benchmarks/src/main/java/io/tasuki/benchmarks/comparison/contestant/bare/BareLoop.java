@@ -15,9 +15,13 @@ import javax.sql.DataSource;
 import io.tasuki.benchmarks.comparison.contestant.Ledger;
 import io.tasuki.postgres.BareStatements;
 import io.tasuki.store.Lease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A thread that claims, a thread that completes, and a queue between them. */
 final class BareLoop {
+
+	private static final Logger logger = LoggerFactory.getLogger(BareLoop.class);
 
 	private static final int CLAIMS_AHEAD = 10;
 
@@ -52,7 +56,8 @@ final class BareLoop {
 		try {
 			task.run();
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
+			logger.error("The loop has ended", ex);
 			throw new CompletionException(ex);
 		}
 		catch (InterruptedException ex) {
