@@ -13,7 +13,7 @@ import io.tasuki.store.NewJob;
 final class InsertManyJobs {
 
 	// The ids are drawn before the insert, because RETURNING promises no order.
-	private static final String SQL = """
+	static final String SQL = """
 			with input as materialized (
 			  select nextval('tasuki.job_id_seq') as id, queue, kind, payload, priority, max_attempts, n,
 			         greatest(run_at, clock_timestamp() + delay * interval '1 microsecond') as run_at

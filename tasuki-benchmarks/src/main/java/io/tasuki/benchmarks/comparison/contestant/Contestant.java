@@ -2,8 +2,8 @@ package io.tasuki.benchmarks.comparison.contestant;
 
 /**
  * A job queue under measurement, in its most favourable realistic configuration. All jobs
- * are of one kind, carry their number and a filler, and do nothing but
- * {@link Ledger#ran note} that they ran.
+ * are of one kind, carry their number and a filler, and do nothing but {@link Ledger#ran
+ * note} that they ran.
  */
 public interface Contestant extends AutoCloseable {
 
@@ -37,7 +37,8 @@ public interface Contestant extends AutoCloseable {
 	void enqueueAll(int first, int count);
 
 	/**
-	 * Begins to run jobs, and returns when it does.
+	 * Begins to run jobs, and returns when it does. Called again after
+	 * {@link #stopWorking()}.
 	 * @param ledger is told of each job that runs
 	 */
 	void startWorking(Ledger ledger);
@@ -51,6 +52,14 @@ public interface Contestant extends AutoCloseable {
 	 * Returns how many jobs are in the queue: due, scheduled or running.
 	 */
 	long unfinished();
+
+	/**
+	 * Returns whether no job is left in the queue. Asked often, so cheap as long as one
+	 * is.
+	 */
+	default boolean isEmpty() {
+		return unfinished() == 0;
+	}
 
 	@Override
 	void close();
