@@ -13,10 +13,9 @@ import io.tasuki.store.NewJob;
 /** Stores many jobs of which none has a unique key. */
 final class InsertManyJobs {
 
-	// Rows are inserted, and their ids drawn, in the order of the select. RETURNING
-	// itself
-	// promises no order, so the ids tell which row is which job.
-	private static final String SQL = """
+	// Rows are inserted, and their ids drawn, in the order of the select, but RETURNING
+	// promises none: the ids tell which row is which job.
+	static final String SQL = """
 			insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at)
 			select queue, kind, payload::jsonb, priority, nullif(max_attempts, 0),
 			       greatest(run_at, clock_timestamp() + delay * interval '1 microsecond')

@@ -11,7 +11,7 @@ import io.tasuki.store.NewJob;
 final class InsertOneJob {
 
 	// greatest() passes over a run-at that is null.
-	private static final String SQL = """
+	static final String SQL = """
 			insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at)
 			values (?, ?, ?::jsonb, ?, ?,
 			        greatest(?::timestamptz, clock_timestamp() + ? * interval '1 microsecond'))

@@ -1,0 +1,69 @@
+package io.tasuki.benchmarks.comparison.contestant;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Which jobs ran in this process, how often, and when first. Times are microseconds since
+ * the epoch, which every process of the machine counts alike.
+ */
+public final class Ledger {
+
+	private final AtomicIntegerArray runs;
+
+	private final AtomicLongArray startedAt;
+
+	private final LongAdder total = new LongAdder();
+
+	/**
+	 * Creates a ledger.
+	 * @param jobs one more than the largest number of a job
+	 */
+	public Ledger(int jobs) {
+		this.runs = new AtomicIntegerArray(jobs);
+		this.startedAt = new AtomicLongArray(jobs);
+	}
+
+	/**
+	 * Notes that a handler has begun to run a job. Any thread may say so.
+	 * @param number number of the job
+	 */
+	public void ran(int number) {
+		if (this.runs.getAndIncrement(number) == 0) {
+			this.startedAt.set(number, now());
+		}
+		this.total.increment();
+	}
+
+	/**
+	 * Returns the time, as this ledger counts it.
+	 */
+	public static long now() {
+		Instant now = Instant.now();
+		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+	}
+
+	/**
+	 * Returns the number of runs so far.
+	 */
+	public long total() {
+		return this.total.sum();
+	}
+
+	/**
+	 * Returns how often a job ran here.
+	 */
+	public int runs(int number) {
+		return this.runs.get(number);
+	}
+
+	/**
+	 * Returns when a job first began to run here; 0 if it did not.
+	 */
+	public long startedAt(int number) {
+		return this.startedAt.get(number);
+	}
+
+}

@@ -1,0 +1,8 @@
+package io.tasuki.benchmarks.comparison.process;
+
+/**
+ * Answer to an order that has nothing else to say.
+ */
+public record Done() {
+
+}

@@ -1,0 +1,134 @@
+package io.tasuki.benchmarks.comparison.server;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.tasuki.localpostgres.Database;
+import io.tasuki.localpostgres.EmbeddedPostgresServer;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The server. Every run gets a database of its own, which is dropped afterwards.
+ */
+public final class ComparisonServer implements AutoCloseable {
+
+	private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of("fsync", "on", "synchronous_commit", "on",
+			"full_page_writes", "on", "shared_buffers", "1GB", "max_wal_size", "8GB"));
+
+	private static final String WAL = "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
+
+	// Each connection reports its own transactions when it ends, if not sooner.
+	private static final String OPEN = "select count(*) from pg_stat_activity where datname = ?";
+
+	private static final String TRANSACTIONS = """
+			select xact_commit + xact_rollback
+			  from pg_stat_database
+			 where datname = ?
+			""";
+
+	private static final int POLL_MILLIS = 20;
+
+	private static final int LONGEST_WAIT_MILLIS = 30_000;
+
+	private final EmbeddedPostgresServer server;
+
+	private final SingleConnectionDataSource connection;
+
+	private final JdbcTemplate jdbc;
+
+	private int databases;
+
+	/**
+	 * Starts a server.
+	 */
+	public ComparisonServer() {
+		this.server = EmbeddedPostgresServer.startTemporary(SETTINGS);
+		this.connection = new SingleConnectionDataSource(this.server.jdbcUrl("postgres"), this.server.username(),
+				this.server.password(), true);
+		this.jdbc = new JdbcTemplate(this.connection);
+	}
+
+	/**
+	 * Returns version and settings, for the reader.
+	 */
+	public String description() {
+		String version = this.jdbc.queryForObject("select current_setting('server_version')", String.class);
+		return "PostgreSQL %s, %s".formatted(version,
+				SETTINGS.entrySet()
+					.stream()
+					.map((setting) -> setting.getKey() + " = " + setting.getValue())
+					.collect(Collectors.joining(", ")));
+	}
+
+	/**
+	 * Creates an empty database.
+	 * @return its name
+	 */
+	public String createDatabase() {
+		String name = "run_" + ++this.databases;
+		this.server.createDatabase(name);
+		return name;
+	}
+
+	/**
+	 * Drops a database, cutting its connections.
+	 */
+	public void dropDatabase(String name) {
+		this.jdbc.execute("drop database if exists %s with (force)".formatted(name));
+	}
+
+	/**
+	 * Returns how to connect to a database.
+	 */
+	public Database database(String name) {
+		return new Database(this.server.jdbcUrl(name), this.server.username(), this.server.password());
+	}
+
+	/**
+	 * Writes everything that is still to be written, so that nobody pays for another.
+	 */
+	public void checkpoint() {
+		this.jdbc.execute("checkpoint");
+	}
+
+	/**
+	 * Returns what the server has used so far.
+	 */
+	public ServerUsage usage() {
+		Long wal = this.jdbc.queryForObject(WAL, Long.class);
+		return new ServerUsage((wal != null) ? wal : 0, new ProcessTree(this.server.processId()).cpuMicros());
+	}
+
+	/**
+	 * Returns the number of transactions in a database so far, as reported.
+	 */
+	public long transactions(String name) {
+		Long transactions = this.jdbc.queryForObject(TRANSACTIONS, Long.class, name);
+		return (transactions != null) ? transactions : 0;
+	}
+
+	/**
+	 * Waits until all connections of a database are closed, and with them everything
+	 * reported.
+	 */
+	public void awaitReports(String name) throws InterruptedException {
+		for (int waited = 0; waited < LONGEST_WAIT_MILLIS; waited += POLL_MILLIS) {
+			Long open = this.jdbc.queryForObject(OPEN, Long.class, name);
+			if (open != null && open == 0) {
+				return;
+			}
+			Thread.sleep(POLL_MILLIS);
+		}
+		throw new IllegalStateException("Connections to %s stay open".formatted(name));
+	}
+
+	@Override
+	public void close() {
+		this.connection.destroy();
+		this.server.close();
+	}
+
+}

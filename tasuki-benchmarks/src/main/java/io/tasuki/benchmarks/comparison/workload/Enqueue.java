@@ -1,0 +1,97 @@
+package io.tasuki.benchmarks.comparison.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tasuki.benchmarks.comparison.process.CountUnfinished;
+import io.tasuki.benchmarks.comparison.process.CreateBusinessTable;
+import io.tasuki.benchmarks.comparison.process.EnqueueFor;
+import io.tasuki.benchmarks.comparison.process.Enqueued;
+import io.tasuki.benchmarks.comparison.process.Entrant;
+import io.tasuki.benchmarks.comparison.process.Way;
+import io.tasuki.benchmarks.comparison.report.Measurement;
+import io.tasuki.benchmarks.comparison.report.Variants;
+import io.tasuki.benchmarks.comparison.report.Workloads;
+import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
+
+/**
+ * Jobs that are stored while nobody works: as many as it goes in some seconds. In a
+ * transaction of the business, what counts is the transaction.
+ */
+public final class Enqueue implements Workload {
+
+	private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+	private static final Duration TIME = Duration.ofSeconds(6);
+
+	private static final List<Load> LOADS = List.of(new Load(Variants.ONE_THREAD, Way.ONE_BY_ONE, 1, 1),
+			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1),
+			new Load(Variants.ENQUEUE_ALL_1000, Way.TOGETHER, 1, 1000));
+
+	private static final List<Load> BUSINESS = List.of(new Load(Variants.BUSINESS_TRANSACTION, Way.WITH_BUSINESS, 8, 1),
+			new Load(Variants.BUSINESS_TRANSACTION_WITHOUT_JOB, Way.BUSINESS_ALONE, 8, 1));
+
+	@Override
+	public String name() {
+		return Workloads.ENQUEUE;
+	}
+
+	@Override
+	public boolean suits(Entrant entrant) {
+		return entrant.enqueuesInItsOwnWay();
+	}
+
+	@Override
+	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
+		List<Measurement> measured = new ArrayList<>();
+		for (Load load : LOADS) {
+			measured.add(measure(entrant, bench, load, false));
+		}
+		if (entrant.joinsTransactions()) {
+			for (Load load : BUSINESS) {
+				measured.add(measure(entrant, bench, load, true));
+			}
+		}
+		return measured;
+	}
+
+	private Measurement measure(Entrant entrant, Bench bench, Load load, boolean business) throws InterruptedException {
+		try (Trial trial = bench.trial(entrant, 0)) {
+			if (business) {
+				trial.first().ask(new CreateBusinessTable());
+			}
+			Enqueued before = trial.first().ask(load.order(0, bench.scale().time(WARM_UP)));
+			Costs costs = trial.count();
+			Enqueued enqueued = trial.first().ask(load.order(before.count(), bench.scale().time(TIME)));
+			Counted counted = costs.end();
+			check(trial, (load.way() == Way.BUSINESS_ALONE) ? 0 : before.count() + enqueued.count());
+			return new Measurement(name(), load.variant(), entrant.label(), (business) ? "transactions/s" : "jobs/s",
+					List.of(enqueued.perSecond()), costs.perJob(counted, enqueued.count()));
+		}
+	}
+
+	private static void check(Trial trial, long expected) throws InterruptedException {
+		long found = trial.first().ask(new CountUnfinished());
+		if (found != expected) {
+			throw new IllegalStateException("%d jobs were enqueued, but %d are there".formatted(expected, found));
+		}
+	}
+
+	/**
+	 * A way to enqueue.
+	 *
+	 * @param variant its name
+	 * @param way how
+	 * @param threads how many threads do it
+	 * @param batch how many jobs each takes at a time
+	 */
+	private record Load(String variant, Way way, int threads, int batch) {
+
+		EnqueueFor order(int first, Duration time) {
+			return new EnqueueFor(this.way, first, this.threads, this.batch, time.toMillis(), 0);
+		}
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.tasuki.benchmarks.comparison.workload;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.tasuki.benchmarks.comparison.process.EnqueueAtPace;
+import io.tasuki.benchmarks.comparison.process.EnqueueFor;
+import io.tasuki.benchmarks.comparison.process.Enqueued;
+import io.tasuki.benchmarks.comparison.process.Entrant;
+import io.tasuki.benchmarks.comparison.process.Way;
+import io.tasuki.benchmarks.comparison.report.Measurement;
+import io.tasuki.benchmarks.comparison.report.Variants;
+import io.tasuki.benchmarks.comparison.report.Workloads;
+import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
+
+/**
+ * Jobs that are stored and run in one JVM for a minute, as fast as it goes while no more
+ * than some thousand wait; then at half that rate, to see how long they wait.
+ */
+public final class Steady implements Workload {
+
+	private static final Duration WARM_UP = Duration.ofSeconds(8);
+
+	private static final Duration TIME = Duration.ofSeconds(60);
+
+	private static final Duration TIME_AT_HALF = Duration.ofSeconds(15);
+
+	private static final int BACKLOG = 20_000;
+
+	private static final int MOST_JOBS_A_SECOND = 100_000;
+
+	private static final List<Load> LOADS = List.of(new Load(Variants.ENQUEUE_ALL_100, Way.TOGETHER, 2, 100),
+			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1));
+
+	@Override
+	public String name() {
+		return Workloads.STEADY;
+	}
+
+	@Override
+	public boolean suits(Entrant entrant) {
+		return entrant.isQueue();
+	}
+
+	@Override
+	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
+		return List.of(measure(entrant, bench, LOADS.get(0)), measure(entrant, bench, LOADS.get(1)));
+	}
+
+	private Measurement measure(Entrant entrant, Bench bench, Load load) throws InterruptedException {
+		Duration all = bench.scale().time(WARM_UP.plus(TIME).plus(TIME_AT_HALF));
+		try (Trial trial = bench.trial(entrant, (int) (all.toMillis() * MOST_JOBS_A_SECOND / 1_000))) {
+			trial.startWorking();
+			int first = enqueue(trial, load, 0, bench.scale().time(WARM_UP)).count();
+			trial.awaitDrained(first);
+			Costs costs = trial.count();
+			Enqueued full = enqueue(trial, load, first, bench.scale().time(TIME));
+			trial.awaitDrained(first + full.count());
+			Counted counted = costs.end();
+			trial.trace(0, first + full.count()).checkOnce();
+			Waits waits = waitAtHalf(trial, load, first + full.count(), full.ranPerSecond() / 2,
+					bench.scale().time(TIME_AT_HALF));
+			Map<String, List<Double>> details = new LinkedHashMap<>(waits.details());
+			details.putAll(costs.perJob(counted, full.count()));
+			return new Measurement(name(), load.variant(), entrant.label(), "jobs/s", List.of(full.ranPerSecond()),
+					details);
+		}
+	}
+
+	private static Enqueued enqueue(Trial trial, Load load, int first, Duration time) throws InterruptedException {
+		return trial.first()
+			.ask(new EnqueueFor(load.way(), first, load.threads(), load.batch(), time.toMillis(), BACKLOG));
+	}
+
+	private static Waits waitAtHalf(Trial trial, Load load, int first, double perSecond, Duration time)
+			throws InterruptedException {
+		int batches = (int) Math.max(1, perSecond * time.toMillis() / 1_000 / load.batch());
+		int count = batches * load.batch();
+		trial.first().ask(new EnqueueAtPace(load.way(), first, count, perSecond, load.threads(), load.batch()));
+		trial.awaitDrained(first + count);
+		return new Waits(trial.trace(first, count).checkOnce().waits());
+	}
+
+	/**
+	 * A way to enqueue.
+	 *
+	 * @param variant its name
+	 * @param way how
+	 * @param threads how many threads do it
+	 * @param batch how many jobs each takes at a time
+	 */
+	private record Load(String variant, Way way, int threads, int batch) {
+
+	}
+
+}
