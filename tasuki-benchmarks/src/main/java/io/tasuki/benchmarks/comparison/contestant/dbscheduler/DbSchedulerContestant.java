@@ -128,7 +128,7 @@ public final class DbSchedulerContestant implements Contestant {
 		Scheduler scheduler = Scheduler.create(this.pool, task)
 			.serializer(new JsonSerializer())
 			.threads(THREADS)
-			.pollUsingLockAndFetch(4.0, 20.0)
+			.pollUsingLockAndFetch(1.0, 4.0)
 			.pollingInterval(Duration.ofMillis(100))
 			.enableImmediateExecution()
 			.build();

@@ -5,10 +5,10 @@
  * From its README, "Configuration" and "Polling strategy", and its docs/performance.md,
  * "Benchmark":
  * <ul>
- * <li>lock-and-fetch, which saves an update for each job and is its fastest way; 20
- * threads with a lower limit of 4 and an upper limit of 20 times as many jobs, a setting
- * its own benchmark uses. The README's example for high throughput, 1 and 4, and 50
- * threads with 0.5 and 4 were not faster here
+ * <li>lock-and-fetch, which saves an update for each job and is its fastest way, with the
+ * limits that the README gives for high throughput: once and four times the number of
+ * threads. Those of its own benchmark, 20 threads with 4 and 20, and 50 with 0.5 and 4,
+ * were not faster here
  * <li>immediate execution, which wakes the scheduler of the same JVM after an enqueue;
  * after a transaction that the scheduler cannot see the end of, the documented
  * {@code triggerCheckForDueExecutions()} does it
