@@ -50,13 +50,15 @@ record ComparisonOptions(boolean quick, int repeat, List<String> workloads, List
 				Path.of(values.getOrDefault("folder", "target/comparison")).toAbsolutePath());
 	}
 
+	// Names with a blank in them are hard to pass on a command line.
 	private static List<String> workloads(@Nullable String names, List<String> known) {
 		if (names == null) {
 			return known;
 		}
-		List<String> workloads = List.of(names.split(","));
+		List<String> workloads = Arrays.stream(names.split(",")).map((name) -> name.replace('-', ' ')).toList();
 		workloads.stream().filter((name) -> !known.contains(name)).findFirst().ifPresent((name) -> {
-			throw new IllegalArgumentException("No workload is called %s. There are %s".formatted(name, known));
+			throw new IllegalArgumentException("No workload is called %s. There are %s".formatted(name,
+					known.stream().map((each) -> each.replace(' ', '-')).toList()));
 		});
 		return workloads;
 	}

@@ -2,14 +2,19 @@ package io.tasuki.benchmarks.comparison.workload;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.tasuki.benchmarks.comparison.process.ContestantProcess;
+import io.tasuki.benchmarks.comparison.process.CountRoundTrips;
 import io.tasuki.benchmarks.comparison.process.CountUnfinished;
 import io.tasuki.benchmarks.comparison.process.CreateBusinessTable;
 import io.tasuki.benchmarks.comparison.process.EnqueueFor;
 import io.tasuki.benchmarks.comparison.process.Enqueued;
 import io.tasuki.benchmarks.comparison.process.Entrant;
 import io.tasuki.benchmarks.comparison.process.Way;
+import io.tasuki.benchmarks.comparison.report.Details;
 import io.tasuki.benchmarks.comparison.report.Measurement;
 import io.tasuki.benchmarks.comparison.report.Variants;
 import io.tasuki.benchmarks.comparison.report.Workloads;
@@ -22,6 +27,8 @@ import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
 public final class Enqueue implements Workload {
 
 	private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+	private static final int COUNTED = 100;
 
 	private static final Duration TIME = Duration.ofSeconds(6);
 
@@ -46,32 +53,52 @@ public final class Enqueue implements Workload {
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
 		List<Measurement> measured = new ArrayList<>();
 		for (Load load : LOADS) {
-			measured.add(measure(entrant, bench, load, false));
+			measured.add(measure(entrant, bench, load, "jobs/s"));
 		}
 		if (entrant.joinsTransactions()) {
 			for (Load load : BUSINESS) {
-				measured.add(measure(entrant, bench, load, true));
+				measured.add(measure(entrant, bench, load, "transactions/s"));
 			}
 		}
 		return measured;
 	}
 
-	private Measurement measure(Entrant entrant, Bench bench, Load load, boolean business) throws InterruptedException {
-		try (Trial trial = bench.trial(entrant, 0)) {
-			if (business) {
-				trial.first().ask(new CreateBusinessTable());
-			}
-			Enqueued before = trial.first().ask(load.order(0, bench.scale().time(WARM_UP)));
+	private Measurement measure(Entrant entrant, Bench bench, Load load, String unit) throws InterruptedException {
+		Map<String, List<Double>> details = new LinkedHashMap<>();
+		if (load.isBusiness()) {
+			details.put(Details.ROUND_TRIPS, List.of(roundTrips(entrant, bench, load)));
+		}
+		try (Trial trial = trial(entrant, bench, load)) {
+			int before = trial.first().ask(load.order(0, bench.scale().time(WARM_UP))).count();
 			Costs costs = trial.count();
-			Enqueued enqueued = trial.first().ask(load.order(before.count(), bench.scale().time(TIME)));
+			Enqueued enqueued = trial.first().ask(load.order(before, bench.scale().time(TIME)));
 			Counted counted = costs.end();
-			check(trial, (load.way() == Way.BUSINESS_ALONE) ? 0 : before.count() + enqueued.count());
-			return new Measurement(name(), load.variant(), entrant.label(), (business) ? "transactions/s" : "jobs/s",
-					List.of(enqueued.perSecond()), costs.perJob(counted, enqueued.count()));
+			check(trial, load, before + enqueued.count());
+			details.putAll(costs.perJob(counted, enqueued.count()));
+			return new Measurement(name(), load.variant(), entrant.label(), unit, List.of(enqueued.perSecond()),
+					details);
 		}
 	}
 
-	private static void check(Trial trial, long expected) throws InterruptedException {
+	private static Trial trial(Entrant entrant, Bench bench, Load load) throws InterruptedException {
+		Trial trial = bench.trial(entrant, 0);
+		if (load.isBusiness()) {
+			trial.first().ask(new CreateBusinessTable());
+		}
+		return trial;
+	}
+
+	// The first jobs prepare the statements.
+	private static double roundTrips(Entrant entrant, Bench bench, Load load) throws InterruptedException {
+		try (Trial trial = trial(entrant, bench, load)) {
+			ContestantProcess process = trial.startCounting();
+			process.ask(new CountRoundTrips(load.way(), 0, COUNTED));
+			return process.ask(new CountRoundTrips(load.way(), COUNTED, COUNTED));
+		}
+	}
+
+	private static void check(Trial trial, Load load, int enqueued) throws InterruptedException {
+		long expected = (load.way() == Way.BUSINESS_ALONE) ? 0 : enqueued;
 		long found = trial.first().ask(new CountUnfinished());
 		if (found != expected) {
 			throw new IllegalStateException("%d jobs were enqueued, but %d are there".formatted(expected, found));
@@ -87,6 +114,10 @@ public final class Enqueue implements Workload {
 	 * @param batch how many jobs each takes at a time
 	 */
 	private record Load(String variant, Way way, int threads, int batch) {
+
+		boolean isBusiness() {
+			return this.way == Way.WITH_BUSINESS || this.way == Way.BUSINESS_ALONE;
+		}
 
 		EnqueueFor order(int first, Duration time) {
 			return new EnqueueFor(this.way, first, this.threads, this.batch, time.toMillis(), 0);

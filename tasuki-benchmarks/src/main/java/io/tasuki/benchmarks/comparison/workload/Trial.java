@@ -10,6 +10,7 @@ import io.tasuki.benchmarks.comparison.process.CountRuns;
 import io.tasuki.benchmarks.comparison.process.CreateTables;
 import io.tasuki.benchmarks.comparison.process.Entrant;
 import io.tasuki.benchmarks.comparison.process.ProcessCommand;
+import io.tasuki.benchmarks.comparison.process.RoundTrips;
 import io.tasuki.benchmarks.comparison.process.StartWorking;
 import io.tasuki.benchmarks.comparison.process.StopWorking;
 import io.tasuki.benchmarks.comparison.process.Trace;
@@ -61,7 +62,19 @@ public final class Trial implements AutoCloseable {
 	 * Starts one more JVM.
 	 */
 	ContestantProcess start() {
-		ContestantProcess process = this.command.start(this.entrant, database(), "jvm-" + (this.processes.size() + 1),
+		return start(database());
+	}
+
+	/**
+	 * Starts one more JVM, which counts its round trips.
+	 */
+	ContestantProcess startCounting() {
+		Database own = database();
+		return start(new Database(RoundTrips.counted(own.jdbcUrl()), own.username(), own.password()));
+	}
+
+	private ContestantProcess start(Database database) {
+		ContestantProcess process = this.command.start(this.entrant, database, "jvm-" + (this.processes.size() + 1),
 				this.jobs);
 		this.processes.add(process);
 		this.bench.started(process);
