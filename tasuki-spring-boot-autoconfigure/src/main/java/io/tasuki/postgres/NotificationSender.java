@@ -17,19 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells other instances about work and cancel requests: one thread with one connection,
- * both begun by the first word. The first word goes at once; what comes within the next
- * milliseconds goes together, the longer the more there is. While the database is away
- * the words are merged and kept, or become "all" when there are too many. One lock guards
- * what is pending; only the thread touches the connection. Of use once: after
- * {@link #stop} it sends nothing.
+ * both begun by the first word. A word goes at once unless so many went of late that
+ * {@link NotificationPace} makes it wait, and then goes with all that came meanwhile.
+ * While the database is away the words are merged and kept, or become "all" when there
+ * are too many. One lock guards what is pending; only the thread touches the connection.
+ * Of use once: after {@link #stop} it sends nothing.
  */
 final class NotificationSender {
 
 	private static final Logger log = LoggerFactory.getLogger(NotificationSender.class);
-
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
-
-	private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
 	private final DataSource dataSource;
 
@@ -41,6 +37,8 @@ final class NotificationSender {
 
 	private final ReconnectPause reconnectPause = new ReconnectPause();
 
+	private final NotificationPace pace = new NotificationPace();
+
 	private Outbox pending = new Outbox();
 
 	private boolean stopping;
@@ -48,8 +46,6 @@ final class NotificationSender {
 	private @Nullable Thread thread;
 
 	private volatile @Nullable NotificationConnection connection;
-
-	private Duration pause = SHORTEST_PAUSE;
 
 	private boolean away;
 
@@ -96,8 +92,7 @@ final class NotificationSender {
 				if (!sent && isStopping()) {
 					break;
 				}
-				rest((sent) ? this.pause : this.reconnectPause.next());
-				adaptPause();
+				rest((sent) ? this.pace.untilNext(System.nanoTime()) : this.reconnectPause.next().toNanos());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -142,6 +137,7 @@ final class NotificationSender {
 		finally {
 			this.lock.unlock();
 		}
+		this.pace.sent(System.nanoTime());
 		boolean sent = sendOnce(taken);
 		if (!sent) {
 			giveBack(taken);
@@ -205,25 +201,13 @@ final class NotificationSender {
 		}
 	}
 
-	private void rest(Duration duration) throws InterruptedException {
+	private void rest(long nanos) throws InterruptedException {
 		this.lock.lock();
 		try {
-			long nanos = duration.toNanos();
-			while (nanos > 0 && !this.stopping) {
-				nanos = this.changed.awaitNanos(nanos);
+			long left = nanos;
+			while (left > 0 && !this.stopping) {
+				left = this.changed.awaitNanos(left);
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void adaptPause() {
-		this.lock.lock();
-		try {
-			Duration longer = this.pause.multipliedBy(2);
-			this.pause = this.pending.isEmpty() ? SHORTEST_PAUSE
-					: (longer.compareTo(LONGEST_PAUSE) < 0) ? longer : LONGEST_PAUSE;
 		}
 		finally {
 			this.lock.unlock();
