@@ -9,7 +9,7 @@ import io.tasuki.JobId;
 final class ArchiveWaitingJob {
 
 	// The moment is the request's own, for which the archive was found to have room.
-	private static final String SQL = """
+	static final String SQL = """
 			with gone as (
 			  delete from tasuki.job
 			   where id = ? and lease_expires_at is null and cancel_requested_at is not null

@@ -8,7 +8,7 @@ import io.tasuki.JobId;
 /** Deletes a cancelled job that waits, where no archive keeps it. */
 final class DeleteWaitingJob {
 
-	private static final String SQL = """
+	static final String SQL = """
 			delete from tasuki.job
 			 where id = ? and lease_expires_at is null and cancel_requested_at is not null
 			""";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds a job among the live, the archived and the dead: one row per failed attempt. */
 final class FindJob {
 
-	private static final String SQL = """
+	static final String SQL = """
 			with found as (
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
 			         progress_note, errors, null as reason, null::timestamptz as finished_at,

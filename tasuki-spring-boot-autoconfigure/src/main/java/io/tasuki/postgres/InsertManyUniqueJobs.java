@@ -21,7 +21,7 @@ final class InsertManyUniqueJobs {
 	// deadlocking. The limit keeps the search for a holder from becoming a join with all
 	// of
 	// the live table.
-	private static final String SQL = """
+	static final String SQL = """
 			with input as materialized (
 			  select nextval('tasuki.job_id_seq') as id, queue, kind, payload, priority,
 			         nullif(max_attempts, 0) as max_attempts, unique_key, n,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Stores one job, unless a live job of its queue has its unique key. */
 final class InsertOneUniqueJob {
 
-	private static final String SQL = """
+	static final String SQL = """
 			with inserted as (
 			  insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at, unique_key)
 			  values (?, ?, ?::jsonb, ?, ?,

@@ -13,7 +13,7 @@ final class RequestCancel {
 	// Asks beforehand whether the archive takes the job: after a failure the caller's
 	// transaction could only be rolled back, and a savepoint for each of many cancels is
 	// dear for everybody.
-	private static final String SQL = """
+	static final String SQL = """
 			update tasuki.job
 			   set cancel_requested_at = clock_timestamp()
 			 where id = ?

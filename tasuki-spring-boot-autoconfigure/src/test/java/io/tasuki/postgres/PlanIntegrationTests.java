@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -93,6 +94,59 @@ class PlanIntegrationTests {
 		assertUsesItsIndex(statement);
 	}
 
+	/** Those on the application's connections and the janitor's, planned as they come. */
+	static Stream<Arguments> plainStatements() {
+		String job = "'default', 'work', '{}', 5, null, null, 0";
+		String jobs = "'{default}', '{work}', '{\"{}\"}', '{5}', '{0}', '{NULL}', '{0}', '{1}'";
+		return Stream.of(
+				plain("InsertOneUniqueJob", InsertOneUniqueJob.SQL, job + ", '1', 'default', '1'", "job_unique_key"),
+				plain("InsertManyUniqueJobs", InsertManyUniqueJobs.SQL, jobs, "job_unique_key"),
+				plain("FindJob", FindJob.SQL, "1, 1, 1", "job_pk", "job_dead_pk",
+						"job_archive_[0-9]+_id_finished_at_idx"),
+				plain("RequestCancel", RequestCancel.SQL, "1", "job_pk"),
+				plain("ArchiveWaitingJob", ArchiveWaitingJob.SQL, "1, ''", "job_pk"),
+				plain("DeleteWaitingJob", DeleteWaitingJob.SQL, "1", "job_pk"),
+				plain("LockJob", LockJob.SQL, "1, 1, 1", "job_pk"),
+				plain("FindExpiredDeadJobs", FindExpiredDeadJobs.SQL, "0, '-infinity', 0, 100", "job_dead_order"),
+				plain("PruneDeadJobs", PruneDeadJobs.SQL, "'{1,2,3}', 0", "job_dead_pk"),
+				plain("PruneOwners", PruneOwners.SQL, "0, 100", "owner_order"));
+	}
+
+	private static Arguments plain(String name, String sql, String arguments, String... indexes) {
+		return Arguments.of(new Statement(name, sql, arguments, "", "", false), List.of(indexes));
+	}
+
+	@ParameterizedTest
+	@MethodSource("plainStatements")
+	void findsItsRowsByIndexesWithoutPlannerGuards(Statement statement, List<String> indexes) { // S21
+		load();
+		JdbcTemplate plain = database.jdbc;
+		String explain = "explain " + literal(statement);
+		String plan = String.join("\n", plain.queryForList(explain, String.class));
+		assertThat(indexes).allSatisfy((index) -> assertThat(plan).containsPattern(index));
+		assertThat(plan).doesNotContainPattern("Seq Scan on (job|job_dead|owner)\\b");
+	}
+
+	private static String literal(Statement statement) {
+		String[] arguments = statement.arguments().split(", ");
+		int[] count = new int[1];
+		return Pattern.compile("\\?")
+			.matcher(statement.sql())
+			.replaceAll((parameter) -> Matcher.quoteReplacement(arguments[count[0]++]));
+	}
+
+	private static void load() {
+		database.insertMany(20_000);
+		database.jdbc.update("update tasuki.job set unique_key = id::text");
+		copyToArchiveAndDead();
+		database.jdbc.update("""
+				insert into tasuki.owner (id, worker, seen_at)
+				select n, 'w', now() - n * interval '1 second' from generate_series(1, 20000) as n
+				on conflict do nothing
+				""");
+		database.jdbc.execute("analyze tasuki.job, tasuki.job_dead, tasuki.job_archive, tasuki.owner");
+	}
+
 	/**
 	 * Asked only after an outage, on a new connection: planned for the tables as they
 	 * are.
@@ -100,6 +154,18 @@ class PlanIntegrationTests {
 	@Test
 	void findsFatesByTheIndexesOfEachTable() { // S21
 		database.insertMany(20_000);
+		copyToArchiveAndDead();
+		database.jdbc.execute("analyze tasuki.job, tasuki.job_dead, tasuki.job_archive");
+		this.jdbc.execute("set enable_bitmapscan = on");
+		Statement fates = new Statement("FindFates", FindFates.SQL, LEASES + ", '{1,1}', '{1,2}', 60000000", "", "",
+				false);
+		prepare(fates);
+		String plan = String.join("\n", this.jdbc.queryForList(fates.explain(), String.class));
+		assertThat(plan).contains("using job_pk", "using job_dead_pk", "_id_finished_at_idx")
+			.doesNotContain("Seq Scan", "Hash Join", "Merge Join");
+	}
+
+	private static void copyToArchiveAndDead() {
 		database.jdbc.update("""
 				insert into tasuki.job_archive (
 				       id, run_at, created_at, finished_at, lease_no, attempt, priority, crashes, outcome, queue, kind)
@@ -110,14 +176,6 @@ class PlanIntegrationTests {
 				       id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue, kind, reason)
 				select id, run_at, created_at, now(), 1, 1, priority, 0, queue, kind, '' from tasuki.job
 				""");
-		database.jdbc.execute("analyze tasuki.job, tasuki.job_dead, tasuki.job_archive");
-		this.jdbc.execute("set enable_bitmapscan = on");
-		Statement fates = new Statement("FindFates", FindFates.SQL, LEASES + ", '{1,1}', '{1,2}', 60000000", "", "",
-				false);
-		prepare(fates);
-		String plan = String.join("\n", this.jdbc.queryForList(fates.explain(), String.class));
-		assertThat(plan).contains("using job_pk", "using job_dead_pk", "_id_finished_at_idx")
-			.doesNotContain("Seq Scan", "Hash Join", "Merge Join");
 	}
 
 	@Test
