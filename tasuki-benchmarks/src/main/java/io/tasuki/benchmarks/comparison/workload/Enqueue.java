@@ -18,7 +18,6 @@ import io.tasuki.benchmarks.comparison.report.Details;
 import io.tasuki.benchmarks.comparison.report.Measurement;
 import io.tasuki.benchmarks.comparison.report.Variants;
 import io.tasuki.benchmarks.comparison.report.Workloads;
-import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
 
 /**
  * Jobs that are stored while nobody works: as many as it goes in some seconds. In a
@@ -36,6 +35,8 @@ public final class Enqueue implements Workload {
 			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1),
 			new Load(Variants.ENQUEUE_ALL_1000, Way.TOGETHER, 1, 1000));
 
+	private static final List<Load> QUICK = LOADS.subList(1, LOADS.size());
+
 	private static final List<Load> BUSINESS = List.of(new Load(Variants.BUSINESS_TRANSACTION, Way.WITH_BUSINESS, 8, 1),
 			new Load(Variants.BUSINESS_TRANSACTION_WITHOUT_JOB, Way.BUSINESS_ALONE, 8, 1));
 
@@ -52,7 +53,7 @@ public final class Enqueue implements Workload {
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
 		List<Measurement> measured = new ArrayList<>();
-		for (Load load : LOADS) {
+		for (Load load : (bench.scale().quick()) ? QUICK : LOADS) {
 			measured.add(measure(entrant, bench, load, "jobs/s"));
 		}
 		if (entrant.joinsTransactions()) {
@@ -72,9 +73,9 @@ public final class Enqueue implements Workload {
 			int before = trial.first().ask(load.order(0, bench.scale().time(WARM_UP))).count();
 			Costs costs = trial.count();
 			Enqueued enqueued = trial.first().ask(load.order(before, bench.scale().time(TIME)));
-			Counted counted = costs.end();
+			details.putAll(costs.perJob(enqueued.count()));
 			check(trial, load, before + enqueued.count());
-			details.putAll(costs.perJob(counted, enqueued.count()));
+			details.put(Details.TRANSACTIONS_PER_JOB, List.of(trial.transactionsPerJob(before + enqueued.count())));
 			return new Measurement(name(), load.variant(), entrant.label(), unit, List.of(enqueued.perSecond()),
 					details);
 		}

@@ -32,7 +32,7 @@ public final class Latency implements Workload {
 
 	@Override
 	public boolean suits(Entrant entrant) {
-		return entrant.isQueue();
+		return entrant.isQueue() && entrant.enqueuesInItsOwnWay();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.tasuki.benchmarks.comparison.workload;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,10 +9,10 @@ import io.tasuki.benchmarks.comparison.process.EnqueueFor;
 import io.tasuki.benchmarks.comparison.process.Enqueued;
 import io.tasuki.benchmarks.comparison.process.Entrant;
 import io.tasuki.benchmarks.comparison.process.Way;
+import io.tasuki.benchmarks.comparison.report.Details;
 import io.tasuki.benchmarks.comparison.report.Measurement;
 import io.tasuki.benchmarks.comparison.report.Variants;
 import io.tasuki.benchmarks.comparison.report.Workloads;
-import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
 
 /**
  * Jobs that are stored and run in one JVM for a minute, as fast as it goes while no more
@@ -31,8 +30,9 @@ public final class Steady implements Workload {
 
 	private static final int MOST_JOBS_A_SECOND = 100_000;
 
-	private static final List<Load> LOADS = List.of(new Load(Variants.ENQUEUE_ALL_100, Way.TOGETHER, 2, 100),
-			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1));
+	private static final Load TOGETHER = new Load(Variants.ENQUEUE_ALL_100, Way.TOGETHER, 2, 100);
+
+	private static final Load ONE_BY_ONE = new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1);
 
 	@Override
 	public String name() {
@@ -41,12 +41,12 @@ public final class Steady implements Workload {
 
 	@Override
 	public boolean suits(Entrant entrant) {
-		return entrant.isQueue();
+		return entrant.isQueue() && entrant.enqueuesInItsOwnWay();
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
-		return List.of(measure(entrant, bench, LOADS.get(0)), measure(entrant, bench, LOADS.get(1)));
+		return List.of(measure(entrant, bench, TOGETHER), measure(entrant, bench, ONE_BY_ONE));
 	}
 
 	private Measurement measure(Entrant entrant, Bench bench, Load load) throws InterruptedException {
@@ -58,12 +58,12 @@ public final class Steady implements Workload {
 			Costs costs = trial.count();
 			Enqueued full = enqueue(trial, load, first, bench.scale().time(TIME));
 			trial.awaitDrained(first + full.count());
-			Counted counted = costs.end();
+			Map<String, List<Double>> details = costs.perJob(full.count());
 			trial.trace(0, first + full.count()).checkOnce();
 			Waits waits = waitAtHalf(trial, load, first + full.count(), full.ranPerSecond() / 2,
 					bench.scale().time(TIME_AT_HALF));
-			Map<String, List<Double>> details = new LinkedHashMap<>(waits.details());
-			details.putAll(costs.perJob(counted, full.count()));
+			details.put(Details.P50, List.of(waits.percentile(50)));
+			details.putAll(waits.details());
 			return new Measurement(name(), load.variant(), entrant.label(), "jobs/s", List.of(full.ranPerSecond()),
 					details);
 		}
