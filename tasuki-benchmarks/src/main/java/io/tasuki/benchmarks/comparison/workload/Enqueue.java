@@ -25,11 +25,11 @@ import io.tasuki.benchmarks.comparison.report.Workloads;
  */
 public final class Enqueue implements Workload {
 
-	private static final Duration WARM_UP = Duration.ofSeconds(3);
-
 	private static final int COUNTED = 100;
 
 	private static final Duration TIME = Duration.ofSeconds(6);
+
+	private static final Duration QUICK_TIME = Duration.ofSeconds(2);
 
 	private static final List<Load> LOADS = List.of(new Load(Variants.ONE_THREAD, Way.ONE_BY_ONE, 1, 1),
 			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1),
@@ -69,10 +69,11 @@ public final class Enqueue implements Workload {
 		if (load.isBusiness()) {
 			details.put(Details.ROUND_TRIPS, List.of(roundTrips(entrant, bench, load)));
 		}
+		Duration time = bench.scale().time(TIME, QUICK_TIME);
 		try (Trial trial = trial(entrant, bench, load)) {
-			int before = trial.first().ask(load.order(0, bench.scale().time(WARM_UP))).count();
+			int before = trial.first().ask(load.order(0, time)).count();
 			Costs costs = trial.count();
-			Enqueued enqueued = trial.first().ask(load.order(before, bench.scale().time(TIME)));
+			Enqueued enqueued = trial.first().ask(load.order(before, time));
 			details.putAll(costs.perJob(enqueued.count()));
 			check(trial, load, before + enqueued.count());
 			details.put(Details.TRANSACTIONS_PER_JOB, List.of(trial.transactionsPerJob(before + enqueued.count())));

@@ -20,12 +20,6 @@ import io.tasuki.benchmarks.comparison.report.Workloads;
  */
 public final class Steady implements Workload {
 
-	private static final Duration WARM_UP = Duration.ofSeconds(8);
-
-	private static final Duration TIME = Duration.ofSeconds(60);
-
-	private static final Duration TIME_AT_HALF = Duration.ofSeconds(15);
-
 	private static final int BACKLOG = 20_000;
 
 	private static final int MOST_JOBS_A_SECOND = 100_000;
@@ -46,22 +40,23 @@ public final class Steady implements Workload {
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
-		return List.of(measure(entrant, bench, TOGETHER), measure(entrant, bench, ONE_BY_ONE));
+		Times times = (bench.scale().quick()) ? Times.QUICK : Times.USUAL;
+		Measurement together = measure(entrant, bench, TOGETHER, times);
+		return (bench.scale().quick()) ? List.of(together)
+				: List.of(together, measure(entrant, bench, ONE_BY_ONE, times));
 	}
 
-	private Measurement measure(Entrant entrant, Bench bench, Load load) throws InterruptedException {
-		Duration all = bench.scale().time(WARM_UP.plus(TIME).plus(TIME_AT_HALF));
-		try (Trial trial = bench.trial(entrant, (int) (all.toMillis() * MOST_JOBS_A_SECOND / 1_000))) {
+	private Measurement measure(Entrant entrant, Bench bench, Load load, Times times) throws InterruptedException {
+		try (Trial trial = bench.trial(entrant, (int) times.all().toSeconds() * MOST_JOBS_A_SECOND)) {
 			trial.startWorking();
-			int first = enqueue(trial, load, 0, bench.scale().time(WARM_UP)).count();
+			int first = enqueue(trial, load, 0, times.warmUp()).count();
 			trial.awaitDrained(first);
 			Costs costs = trial.count();
-			Enqueued full = enqueue(trial, load, first, bench.scale().time(TIME));
+			Enqueued full = enqueue(trial, load, first, times.full());
 			trial.awaitDrained(first + full.count());
 			Map<String, List<Double>> details = costs.perJob(full.count());
 			trial.trace(0, first + full.count()).checkOnce();
-			Waits waits = waitAtHalf(trial, load, first + full.count(), full.ranPerSecond() / 2,
-					bench.scale().time(TIME_AT_HALF));
+			Waits waits = waitAtHalf(trial, load, first + full.count(), full.ranPerSecond() / 2, times.half());
 			details.put(Details.P50, List.of(waits.percentile(50)));
 			details.putAll(waits.details());
 			return new Measurement(name(), load.variant(), entrant.label(), "jobs/s", List.of(full.ranPerSecond()),
@@ -81,6 +76,25 @@ public final class Steady implements Workload {
 		trial.first().ask(new EnqueueAtPace(load.way(), first, count, perSecond, load.threads(), load.batch()));
 		trial.awaitDrained(first + count);
 		return new Waits(trial.trace(first, count).checkOnce().waits());
+	}
+
+	/**
+	 * How long everything lasts.
+	 *
+	 * @param warmUp before anything is measured
+	 * @param full as fast as it goes
+	 * @param half at half that rate
+	 */
+	private record Times(Duration warmUp, Duration full, Duration half) {
+
+		static final Times USUAL = new Times(Duration.ofSeconds(8), Duration.ofSeconds(60), Duration.ofSeconds(15));
+
+		static final Times QUICK = new Times(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(2));
+
+		Duration all() {
+			return this.warmUp.plus(this.full).plus(this.half);
+		}
+
 	}
 
 	/**
