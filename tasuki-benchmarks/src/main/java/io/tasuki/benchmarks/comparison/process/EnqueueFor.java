@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.tasuki.benchmarks.comparison.contestant.Ledger;
 
 /**
- * Enqueues as fast as it goes, for some time.
+ * Enqueues as fast as it goes, for some time and at least once by each thread.
  *
  * @param way how
  * @param first number of the first job
@@ -29,11 +29,12 @@ public record EnqueueFor(Way way, int first, int threads, int batch, long millis
 		long begin = System.nanoTime();
 		AtomicInteger next = new AtomicInteger();
 		long micros = Crew.work(this.threads, () -> {
-			while (System.nanoTime() - begin < this.millis * 1_000_000) {
+			do {
 				int taken = next.getAndAdd(this.batch);
 				this.way.enqueue(stage, this.first + taken, this.batch);
 				awaitWorkers(ledger, taken, ranBefore, begin);
 			}
+			while (isTimeLeft(begin));
 			return taken(next);
 		});
 		return new Enqueued(taken(next), micros, ledger.total() - ranBefore);
@@ -44,10 +45,13 @@ public record EnqueueFor(Way way, int first, int threads, int batch, long millis
 	}
 
 	private void awaitWorkers(Ledger ledger, int taken, long ranBefore, long begin) throws InterruptedException {
-		while (this.backlog > 0 && taken - (ledger.total() - ranBefore) > this.backlog
-				&& System.nanoTime() - begin < this.millis * 1_000_000) {
+		while (this.backlog > 0 && taken - (ledger.total() - ranBefore) > this.backlog && isTimeLeft(begin)) {
 			Thread.sleep(1);
 		}
+	}
+
+	private boolean isTimeLeft(long begin) {
+		return System.nanoTime() - begin < this.millis * 1_000_000;
 	}
 
 }

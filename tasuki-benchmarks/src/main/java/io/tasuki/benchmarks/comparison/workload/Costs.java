@@ -3,7 +3,6 @@ package io.tasuki.benchmarks.comparison.workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 import io.tasuki.benchmarks.comparison.process.ContestantProcess;
 import io.tasuki.benchmarks.comparison.process.ReadUsage;
@@ -18,27 +17,21 @@ final class Costs {
 
 	private final ComparisonServer server;
 
-	private final String database;
-
 	private final Trial trial;
-
-	private final long transactionsBefore;
 
 	private final long jvmBefore;
 
 	private final ServerUsage before;
 
-	private Costs(ComparisonServer server, String database, Trial trial) throws InterruptedException {
+	private Costs(ComparisonServer server, Trial trial) throws InterruptedException {
 		this.server = server;
-		this.database = database;
 		this.trial = trial;
-		this.transactionsBefore = server.transactions(database);
 		this.jvmBefore = jvmMicros(trial);
 		this.before = server.usage();
 	}
 
-	static Costs begin(ComparisonServer server, String database, Trial trial) throws InterruptedException {
-		return new Costs(server, database, trial);
+	static Costs begin(ComparisonServer server, Trial trial) throws InterruptedException {
+		return new Costs(server, trial);
 	}
 
 	private static long jvmMicros(Trial trial) throws InterruptedException {
@@ -51,45 +44,20 @@ final class Costs {
 
 	/**
 	 * Stops counting.
+	 * @param jobs how many jobs it was for
+	 * @return what one job costs
 	 */
-	Counted end() throws InterruptedException {
+	Map<String, List<Double>> perJob(double jobs) throws InterruptedException {
 		ServerUsage after = this.server.usage();
-		return new Counted(after.walBytes() - this.before.walBytes(), cpu(after),
-				jvmMicros(this.trial) - this.jvmBefore);
-	}
-
-	private OptionalLong cpu(ServerUsage after) {
-		if (after.cpuMicros().isEmpty() || this.before.cpuMicros().isEmpty()) {
-			return OptionalLong.empty();
-		}
-		return OptionalLong.of(after.cpuMicros().getAsLong() - this.before.cpuMicros().getAsLong());
-	}
-
-	/**
-	 * Returns what one job costs. Ends the JVMs of the trial: their connections report
-	 * the last transactions only then.
-	 */
-	Map<String, List<Double>> perJob(Counted counted, long jobs) throws InterruptedException {
-		this.trial.endProcesses();
-		this.server.awaitReports(this.database);
-		double transactions = this.server.transactions(this.database) - this.transactionsBefore;
+		long jvmMicros = jvmMicros(this.trial) - this.jvmBefore;
 		Map<String, List<Double>> perJob = new LinkedHashMap<>();
-		perJob.put(Details.WAL_PER_JOB, List.of((double) counted.walBytes() / jobs));
-		perJob.put(Details.TRANSACTIONS_PER_JOB, List.of(transactions / jobs));
-		counted.serverMicros().ifPresent((micros) -> perJob.put(Details.POSTGRES_CPU, List.of((double) micros / jobs)));
-		perJob.put(Details.JVM_CPU, List.of((double) counted.jvmMicros() / jobs));
+		perJob.put(Details.WAL_PER_JOB, List.of((after.walBytes() - this.before.walBytes()) / jobs));
+		if (after.cpuMicros().isPresent() && this.before.cpuMicros().isPresent()) {
+			long micros = after.cpuMicros().getAsLong() - this.before.cpuMicros().getAsLong();
+			perJob.put(Details.POSTGRES_CPU, List.of(micros / jobs));
+		}
+		perJob.put(Details.JVM_CPU, List.of(jvmMicros / jobs));
 		return perJob;
-	}
-
-	/**
-	 * What was counted.
-	 *
-	 * @param walBytes write-ahead log
-	 * @param serverMicros processor time of the server
-	 * @param jvmMicros processor time of the JVMs
-	 */
-	record Counted(long walBytes, OptionalLong serverMicros, long jvmMicros) {
-
 	}
 
 }

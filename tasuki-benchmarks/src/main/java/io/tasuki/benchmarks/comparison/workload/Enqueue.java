@@ -18,7 +18,6 @@ import io.tasuki.benchmarks.comparison.report.Details;
 import io.tasuki.benchmarks.comparison.report.Measurement;
 import io.tasuki.benchmarks.comparison.report.Variants;
 import io.tasuki.benchmarks.comparison.report.Workloads;
-import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
 
 /**
  * Jobs that are stored while nobody works: as many as it goes in some seconds. In a
@@ -26,15 +25,17 @@ import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
  */
 public final class Enqueue implements Workload {
 
-	private static final Duration WARM_UP = Duration.ofSeconds(3);
-
 	private static final int COUNTED = 100;
 
 	private static final Duration TIME = Duration.ofSeconds(6);
 
+	private static final Duration QUICK_TIME = Duration.ofSeconds(2);
+
 	private static final List<Load> LOADS = List.of(new Load(Variants.ONE_THREAD, Way.ONE_BY_ONE, 1, 1),
 			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1),
 			new Load(Variants.ENQUEUE_ALL_1000, Way.TOGETHER, 1, 1000));
+
+	private static final List<Load> QUICK = LOADS.subList(1, LOADS.size());
 
 	private static final List<Load> BUSINESS = List.of(new Load(Variants.BUSINESS_TRANSACTION, Way.WITH_BUSINESS, 8, 1),
 			new Load(Variants.BUSINESS_TRANSACTION_WITHOUT_JOB, Way.BUSINESS_ALONE, 8, 1));
@@ -52,7 +53,7 @@ public final class Enqueue implements Workload {
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
 		List<Measurement> measured = new ArrayList<>();
-		for (Load load : LOADS) {
+		for (Load load : (bench.scale().quick()) ? QUICK : LOADS) {
 			measured.add(measure(entrant, bench, load, "jobs/s"));
 		}
 		if (entrant.joinsTransactions()) {
@@ -68,13 +69,14 @@ public final class Enqueue implements Workload {
 		if (load.isBusiness()) {
 			details.put(Details.ROUND_TRIPS, List.of(roundTrips(entrant, bench, load)));
 		}
+		Duration time = bench.scale().time(TIME, QUICK_TIME);
 		try (Trial trial = trial(entrant, bench, load)) {
-			int before = trial.first().ask(load.order(0, bench.scale().time(WARM_UP))).count();
+			int before = trial.first().ask(load.order(0, time)).count();
 			Costs costs = trial.count();
-			Enqueued enqueued = trial.first().ask(load.order(before, bench.scale().time(TIME)));
-			Counted counted = costs.end();
+			Enqueued enqueued = trial.first().ask(load.order(before, time));
+			details.putAll(costs.perJob(enqueued.count()));
 			check(trial, load, before + enqueued.count());
-			details.putAll(costs.perJob(counted, enqueued.count()));
+			details.put(Details.TRANSACTIONS_PER_JOB, List.of(trial.transactionsPerJob(before + enqueued.count())));
 			return new Measurement(name(), load.variant(), entrant.label(), unit, List.of(enqueued.perSecond()),
 					details);
 		}

@@ -21,6 +21,10 @@ public final class Latency implements Workload {
 
 	private static final Duration WARM_UP = Duration.ofSeconds(8);
 
+	private static final Duration QUICK_WARM_UP = Duration.ofSeconds(2);
+
+	private static final Duration QUICK_TIME = Duration.ofSeconds(3);
+
 	private static final List<Pace> PACES = List.of(
 			new Pace(50, 1, Duration.ofSeconds(20), Variants.SLOW_SAME_JVM, Variants.SLOW_OTHER_JVM),
 			new Pace(1000, 4, Duration.ofSeconds(10), Variants.FAST_SAME_JVM, Variants.FAST_OTHER_JVM));
@@ -32,13 +36,15 @@ public final class Latency implements Workload {
 
 	@Override
 	public boolean suits(Entrant entrant) {
-		return entrant.isQueue();
+		return entrant.isQueue() && entrant.enqueuesInItsOwnWay();
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
-		List<Measurement> measured = new ArrayList<>(sameJvm(entrant, bench));
-		measured.addAll(otherJvm(entrant, bench));
+		List<Measurement> measured = new ArrayList<>(otherJvm(entrant, bench));
+		if (!bench.scale().quick()) {
+			measured.addAll(sameJvm(entrant, bench));
+		}
 		return measured;
 	}
 
@@ -59,7 +65,7 @@ public final class Latency implements Workload {
 	private static int jobs(Bench bench) {
 		int jobs = 0;
 		for (Pace pace : PACES) {
-			jobs += pace.jobs(bench, WARM_UP) + pace.jobs(bench, pace.time());
+			jobs += pace.warmUpJobs(bench) + pace.jobs(bench);
 		}
 		return jobs;
 	}
@@ -69,8 +75,8 @@ public final class Latency implements Workload {
 		List<Measurement> measured = new ArrayList<>();
 		int first = 0;
 		for (Pace pace : PACES) {
-			first += enqueue(trial, producer, pace, first, pace.jobs(bench, WARM_UP));
-			int count = enqueue(trial, producer, pace, first, pace.jobs(bench, pace.time()));
+			first += enqueue(trial, producer, pace, first, pace.warmUpJobs(bench));
+			int count = enqueue(trial, producer, pace, first, pace.jobs(bench));
 			Waits waits = new Waits(trial.trace(first, count).checkOnce().waits());
 			measured.add(new Measurement(name(), (same) ? pace.same() : pace.other(), entrant.label(), "ms p50",
 					List.of(waits.percentile(50)), waits.details()));
@@ -97,8 +103,12 @@ public final class Latency implements Workload {
 	 */
 	private record Pace(int perSecond, int threads, Duration time, String same, String other) {
 
-		int jobs(Bench bench, Duration time) {
-			return (int) (this.perSecond * bench.scale().time(time).toMillis() / 1_000);
+		int warmUpJobs(Bench bench) {
+			return (int) (this.perSecond * bench.scale().time(WARM_UP, QUICK_WARM_UP).toSeconds());
+		}
+
+		int jobs(Bench bench) {
+			return (int) (this.perSecond * bench.scale().time(this.time, QUICK_TIME).toSeconds());
 		}
 
 	}

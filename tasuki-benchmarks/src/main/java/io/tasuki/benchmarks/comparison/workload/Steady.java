@@ -1,7 +1,6 @@
 package io.tasuki.benchmarks.comparison.workload;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,10 +9,10 @@ import io.tasuki.benchmarks.comparison.process.EnqueueFor;
 import io.tasuki.benchmarks.comparison.process.Enqueued;
 import io.tasuki.benchmarks.comparison.process.Entrant;
 import io.tasuki.benchmarks.comparison.process.Way;
+import io.tasuki.benchmarks.comparison.report.Details;
 import io.tasuki.benchmarks.comparison.report.Measurement;
 import io.tasuki.benchmarks.comparison.report.Variants;
 import io.tasuki.benchmarks.comparison.report.Workloads;
-import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
 
 /**
  * Jobs that are stored and run in one JVM for a minute, as fast as it goes while no more
@@ -21,18 +20,13 @@ import io.tasuki.benchmarks.comparison.workload.Costs.Counted;
  */
 public final class Steady implements Workload {
 
-	private static final Duration WARM_UP = Duration.ofSeconds(8);
-
-	private static final Duration TIME = Duration.ofSeconds(60);
-
-	private static final Duration TIME_AT_HALF = Duration.ofSeconds(15);
-
 	private static final int BACKLOG = 20_000;
 
 	private static final int MOST_JOBS_A_SECOND = 100_000;
 
-	private static final List<Load> LOADS = List.of(new Load(Variants.ENQUEUE_ALL_100, Way.TOGETHER, 2, 100),
-			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1));
+	private static final Load TOGETHER = new Load(Variants.ENQUEUE_ALL_100, Way.TOGETHER, 2, 100);
+
+	private static final Load ONE_BY_ONE = new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1);
 
 	@Override
 	public String name() {
@@ -41,29 +35,30 @@ public final class Steady implements Workload {
 
 	@Override
 	public boolean suits(Entrant entrant) {
-		return entrant.isQueue();
+		return entrant.isQueue() && entrant.enqueuesInItsOwnWay();
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
-		return List.of(measure(entrant, bench, LOADS.get(0)), measure(entrant, bench, LOADS.get(1)));
+		Times times = (bench.scale().quick()) ? Times.QUICK : Times.USUAL;
+		Measurement together = measure(entrant, bench, TOGETHER, times);
+		return (bench.scale().quick()) ? List.of(together)
+				: List.of(together, measure(entrant, bench, ONE_BY_ONE, times));
 	}
 
-	private Measurement measure(Entrant entrant, Bench bench, Load load) throws InterruptedException {
-		Duration all = bench.scale().time(WARM_UP.plus(TIME).plus(TIME_AT_HALF));
-		try (Trial trial = bench.trial(entrant, (int) (all.toMillis() * MOST_JOBS_A_SECOND / 1_000))) {
+	private Measurement measure(Entrant entrant, Bench bench, Load load, Times times) throws InterruptedException {
+		try (Trial trial = bench.trial(entrant, (int) times.all().toSeconds() * MOST_JOBS_A_SECOND)) {
 			trial.startWorking();
-			int first = enqueue(trial, load, 0, bench.scale().time(WARM_UP)).count();
+			int first = enqueue(trial, load, 0, times.warmUp()).count();
 			trial.awaitDrained(first);
 			Costs costs = trial.count();
-			Enqueued full = enqueue(trial, load, first, bench.scale().time(TIME));
+			Enqueued full = enqueue(trial, load, first, times.full());
 			trial.awaitDrained(first + full.count());
-			Counted counted = costs.end();
+			Map<String, List<Double>> details = costs.perJob(full.count());
 			trial.trace(0, first + full.count()).checkOnce();
-			Waits waits = waitAtHalf(trial, load, first + full.count(), full.ranPerSecond() / 2,
-					bench.scale().time(TIME_AT_HALF));
-			Map<String, List<Double>> details = new LinkedHashMap<>(waits.details());
-			details.putAll(costs.perJob(counted, full.count()));
+			Waits waits = waitAtHalf(trial, load, first + full.count(), full.ranPerSecond() / 2, times.half());
+			details.put(Details.P50, List.of(waits.percentile(50)));
+			details.putAll(waits.details());
 			return new Measurement(name(), load.variant(), entrant.label(), "jobs/s", List.of(full.ranPerSecond()),
 					details);
 		}
@@ -81,6 +76,25 @@ public final class Steady implements Workload {
 		trial.first().ask(new EnqueueAtPace(load.way(), first, count, perSecond, load.threads(), load.batch()));
 		trial.awaitDrained(first + count);
 		return new Waits(trial.trace(first, count).checkOnce().waits());
+	}
+
+	/**
+	 * How long everything lasts.
+	 *
+	 * @param warmUp before anything is measured
+	 * @param full as fast as it goes
+	 * @param half at half that rate
+	 */
+	private record Times(Duration warmUp, Duration full, Duration half) {
+
+		static final Times USUAL = new Times(Duration.ofSeconds(8), Duration.ofSeconds(60), Duration.ofSeconds(15));
+
+		static final Times QUICK = new Times(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(2));
+
+		Duration all() {
+			return this.warmUp.plus(this.full).plus(this.half);
+		}
+
 	}
 
 	/**

@@ -186,7 +186,7 @@ public final class Trial implements AutoCloseable {
 	 */
 	Costs count() throws InterruptedException {
 		this.bench.server().checkpoint();
-		return Costs.begin(this.bench.server(), this.database, this);
+		return Costs.begin(this.bench.server(), this);
 	}
 
 	/**
@@ -203,9 +203,18 @@ public final class Trial implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all JVMs.
+	 * Ends all JVMs and returns how many transactions they made for each job. Of all jobs
+	 * of the trial, because a connection may keep its latest transactions to itself as
+	 * long as it lives.
+	 * @param jobs how many jobs there were in all, those for warming up included
 	 */
-	void endProcesses() {
+	double transactionsPerJob(double jobs) throws InterruptedException {
+		endProcesses();
+		this.bench.server().awaitReports(this.database);
+		return this.bench.server().transactions(this.database) / jobs;
+	}
+
+	private void endProcesses() {
 		for (ContestantProcess process : this.processes) {
 			process.close();
 			this.bench.ended(process);

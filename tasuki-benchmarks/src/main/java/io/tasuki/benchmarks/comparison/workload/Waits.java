@@ -37,9 +37,11 @@ final class Waits {
 		return (double) this.early / this.micros.length;
 	}
 
+	/**
+	 * Returns what is worth knowing beside the median.
+	 */
 	Map<String, List<Double>> details() {
 		Map<String, List<Double>> details = new LinkedHashMap<>();
-		details.put(Details.P50, List.of(percentile(50)));
 		details.put(Details.P99, List.of(percentile(99)));
 		details.put(Details.MAX, List.of(percentile(100)));
 		details.put("% before commit returned", List.of(earlyPart() * 100));

@@ -17,6 +17,11 @@ class WaitsTests {
 	}
 
 	@Test
+	void percentileBetweenTwoWaitsIsTheLongerOne() {
+		assertThat(new Waits(1_000, 2_000, 3_000).percentile(50)).isEqualTo(2);
+	}
+
+	@Test
 	void percentileOfOneJobIsItsWait() {
 		assertThat(new Waits(7_000).percentile(50)).isEqualTo(7);
 		assertThat(new Waits(7_000).percentile(0)).isEqualTo(7);
