@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 
 import io.tasuki.benchmarks.comparison.process.Entrant;
 import io.tasuki.benchmarks.comparison.process.ProcessCommand;
+import io.tasuki.benchmarks.comparison.report.Environment;
 import io.tasuki.benchmarks.comparison.report.Measurement;
+import io.tasuki.benchmarks.comparison.report.Report;
 import io.tasuki.benchmarks.comparison.server.ComparisonServer;
 import io.tasuki.benchmarks.comparison.workload.Bench;
 import io.tasuki.benchmarks.comparison.workload.Drain;
@@ -68,8 +70,10 @@ public final class Comparison {
 			Thread emergency = new Thread(() -> abandon(bench, server));
 			Runtime.getRuntime().addShutdownHook(emergency);
 			try {
-				describe(server, options);
-				return new Comparison(options, bench).run();
+				Environment environment = Environment.here(server.version(), server.settings(),
+						ProcessCommand.JVM_OPTIONS);
+				describe(environment, options);
+				return new Comparison(options, bench).run(environment);
 			}
 			finally {
 				Runtime.getRuntime().removeShutdownHook(emergency);
@@ -83,19 +87,19 @@ public final class Comparison {
 		server.close();
 	}
 
-	private static void describe(ComparisonServer server, ComparisonOptions options) {
-		System.out.println(server.description());
-		System.out.printf("Java %s, %d processors; JVMs of contestants: %s, default collector%n", Runtime.version(),
-				Runtime.getRuntime().availableProcessors(), String.join(" ", ProcessCommand.JVM_OPTIONS));
+	private static void describe(Environment environment, ComparisonOptions options) {
+		System.out.printf("%s on %d processors; PostgreSQL with %s; JVMs with %s%n", environment.versions(),
+				environment.processors(), environment.postgresSettings(), environment.jvmOptions());
 		options.entrants().forEach((entrant) -> System.out.printf("%s: %s%n", entrant.label(), entrant.settings()));
 	}
 
-	private boolean run() throws InterruptedException {
+	private boolean run(Environment environment) throws InterruptedException {
 		for (Workload workload : WORKLOADS) {
 			if (this.options.workloads().contains(workload.name())) {
 				repeat(workload);
 			}
 		}
+		Report.write(this.options.folder(), environment, this.measurements.list(), System.out);
 		this.failures.forEach((failure) -> System.out.println("FAILED " + failure));
 		return this.failures.isEmpty();
 	}

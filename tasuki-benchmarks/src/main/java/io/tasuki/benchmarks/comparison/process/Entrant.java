@@ -5,6 +5,8 @@ import java.util.function.Function;
 
 import io.tasuki.benchmarks.comparison.contestant.Contestant;
 import io.tasuki.benchmarks.comparison.contestant.bare.BareContestant;
+import io.tasuki.benchmarks.comparison.contestant.dbscheduler.DbSchedulerContestant;
+import io.tasuki.benchmarks.comparison.contestant.jobrunr.JobRunrContestant;
 import io.tasuki.benchmarks.comparison.contestant.tasuki.TasukiContestant;
 import io.tasuki.benchmarks.comparison.report.Contestants;
 import io.tasuki.localpostgres.Database;
@@ -27,7 +29,14 @@ public enum Entrant {
 
 	/** tasuki's statements alone, with the archive. */
 	BARE_ARCHIVE(Contestants.BARE_ARCHIVE, 400_000, Role.SAME_LIMIT, "tasuki's statements in a JDBC loop, archive on",
-			(database) -> new BareContestant(database, true));
+			(database) -> new BareContestant(database, true)),
+
+	/** A peer that polls, and takes what it fetches at once. */
+	DB_SCHEDULER(Contestants.DB_SCHEDULER, 50_000, Role.PEER, "lock and fetch, 20 threads, polls every 100 ms",
+			DbSchedulerContestant::new),
+
+	/** A peer that polls every five seconds, its shortest interval. */
+	JOBRUNR(Contestants.JOBRUNR, 15_000, Role.PEER, "16 workers, polls every 5 s", JobRunrContestant::new);
 
 	private final String label;
 

@@ -2,7 +2,6 @@ package io.tasuki.benchmarks.comparison.server;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.EmbeddedPostgresServer;
@@ -52,15 +51,17 @@ public final class ComparisonServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns version and settings, for the reader.
+	 * Returns the version of PostgreSQL.
 	 */
-	public String description() {
-		String version = this.jdbc.queryForObject("select current_setting('server_version')", String.class);
-		return "PostgreSQL %s, %s".formatted(version,
-				SETTINGS.entrySet()
-					.stream()
-					.map((setting) -> setting.getKey() + " = " + setting.getValue())
-					.collect(Collectors.joining(", ")));
+	public String version() {
+		return String.valueOf(this.jdbc.queryForObject("select current_setting('server_version')", String.class));
+	}
+
+	/**
+	 * Returns the settings that the server was given.
+	 */
+	public Map<String, String> settings() {
+		return SETTINGS;
 	}
 
 	/**
