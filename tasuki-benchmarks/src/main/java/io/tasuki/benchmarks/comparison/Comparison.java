@@ -13,11 +13,15 @@ import io.tasuki.benchmarks.comparison.report.Environment;
 import io.tasuki.benchmarks.comparison.report.Measurement;
 import io.tasuki.benchmarks.comparison.report.Report;
 import io.tasuki.benchmarks.comparison.server.ComparisonServer;
+import io.tasuki.benchmarks.comparison.workload.AtRest;
 import io.tasuki.benchmarks.comparison.workload.Bench;
 import io.tasuki.benchmarks.comparison.workload.Drain;
 import io.tasuki.benchmarks.comparison.workload.Enqueue;
+import io.tasuki.benchmarks.comparison.workload.Fairness;
+import io.tasuki.benchmarks.comparison.workload.Flatness;
 import io.tasuki.benchmarks.comparison.workload.Latency;
 import io.tasuki.benchmarks.comparison.workload.Scale;
+import io.tasuki.benchmarks.comparison.workload.Size;
 import io.tasuki.benchmarks.comparison.workload.Steady;
 import io.tasuki.benchmarks.comparison.workload.Workload;
 
@@ -29,7 +33,8 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class Comparison {
 
-	private static final List<Workload> WORKLOADS = List.of(new Drain(), new Enqueue(), new Latency(), new Steady());
+	private static final List<Workload> WORKLOADS = List.of(new Drain(), new Enqueue(), new Latency(), new Steady(),
+			new Flatness(), new Fairness(), new AtRest(), new Size());
 
 	private final ComparisonOptions options;
 

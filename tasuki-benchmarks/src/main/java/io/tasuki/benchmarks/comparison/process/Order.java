@@ -14,8 +14,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 		@JsonSubTypes.Type(StopWorking.class), @JsonSubTypes.Type(CountRuns.class),
 		@JsonSubTypes.Type(AskIsEmpty.class), @JsonSubTypes.Type(CountUnfinished.class),
 		@JsonSubTypes.Type(EnqueueFor.class), @JsonSubTypes.Type(EnqueueAtPace.class),
-		@JsonSubTypes.Type(WriteTrace.class), @JsonSubTypes.Type(ReadUsage.class),
-		@JsonSubTypes.Type(CountRoundTrips.class) })
+		@JsonSubTypes.Type(EnqueueInto.class), @JsonSubTypes.Type(WriteTrace.class),
+		@JsonSubTypes.Type(ReadUsage.class), @JsonSubTypes.Type(CountRoundTrips.class) })
 public interface Order<A> {
 
 	/**

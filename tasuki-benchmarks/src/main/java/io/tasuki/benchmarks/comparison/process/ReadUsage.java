@@ -1,8 +1,11 @@
 package io.tasuki.benchmarks.comparison.process;
 
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 
 /**
  * Asks what this JVM has used.
@@ -22,8 +25,19 @@ public record ReadUsage(boolean collect) implements Order<Usage> {
 			System.gc();
 		}
 		OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+		ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 		return new Usage(system.getProcessCpuTime() / 1_000,
-				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), allocatedBytes(threads));
+	}
+
+	private static Map<Long, Long> allocatedBytes(ThreadMXBean threads) {
+		long[] ids = threads.getAllThreadIds();
+		long[] bytes = threads.getThreadAllocatedBytes(ids);
+		Map<Long, Long> allocated = new HashMap<>();
+		for (int i = 0; i < ids.length; i++) {
+			allocated.put(ids[i], Math.max(0, bytes[i]));
+		}
+		return allocated;
 	}
 
 }

@@ -131,4 +131,11 @@ public final class Trace {
 		return IntStream.range(0, this.runs.length).mapToLong((i) -> this.startedAt[i] - this.committedAt[i]).toArray();
 	}
 
+	/**
+	 * Returns the time from a moment to the start of each job, in microseconds.
+	 */
+	public long[] waitsSince(long moment) {
+		return LongStream.of(this.startedAt).map((start) -> start - moment).toArray();
+	}
+
 }

@@ -15,7 +15,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class ComparisonServer implements AutoCloseable {
 
 	private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of("fsync", "on", "synchronous_commit", "on",
-			"full_page_writes", "on", "shared_buffers", "1GB", "max_wal_size", "8GB"));
+			"full_page_writes", "on", "shared_buffers", "1GB", "max_wal_size", "8GB", "shared_preload_libraries",
+			"pg_stat_statements", "pg_stat_statements.track", "none", "compute_query_id", "off"));
 
 	private static final String WAL = "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
 
@@ -26,6 +27,12 @@ public final class ComparisonServer implements AutoCloseable {
 			select xact_commit + xact_rollback
 			  from pg_stat_database
 			 where datname = ?
+			""";
+
+	private static final String STATEMENTS = """
+			select coalesce(sum(calls), 0)::bigint
+			  from pg_stat_statements
+			 where dbid = (select oid from pg_database where datname = ?)
 			""";
 
 	private static final int POLL_MILLIS = 20;
@@ -109,6 +116,25 @@ public final class ComparisonServer implements AutoCloseable {
 	public long transactions(String name) {
 		Long transactions = this.jdbc.queryForObject(TRANSACTIONS, Long.class, name);
 		return (transactions != null) ? transactions : 0;
+	}
+
+	/**
+	 * Counts the statements in a database from now on, on connections that are yet to be
+	 * opened. Elsewhere nobody pays for that.
+	 */
+	public void countStatements(String name) {
+		this.jdbc.execute("create extension if not exists pg_stat_statements");
+		this.jdbc.execute("alter database %s set compute_query_id = on".formatted(name));
+		this.jdbc.execute("alter database %s set pg_stat_statements.track = top".formatted(name));
+	}
+
+	/**
+	 * Returns how many statements were counted in a database so far, those that begin and
+	 * end transactions included.
+	 */
+	public long statements(String name) {
+		Long statements = this.jdbc.queryForObject(STATEMENTS, Long.class, name);
+		return (statements != null) ? statements : 0;
 	}
 
 	/**

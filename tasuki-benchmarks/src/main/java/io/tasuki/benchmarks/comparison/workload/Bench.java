@@ -2,6 +2,7 @@ package io.tasuki.benchmarks.comparison.workload;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,8 +52,17 @@ public final class Bench {
 	 * @param jobs one more than the largest number of a job
 	 */
 	Trial trial(Entrant entrant, int jobs) throws InterruptedException {
+		return trial(entrant, jobs, ProcessCommand.JVM_OPTIONS);
+	}
+
+	/**
+	 * Prepares a trial of JVMs with options of their own.
+	 * @param jobs one more than the largest number of a job
+	 * @param options all options
+	 */
+	Trial trial(Entrant entrant, int jobs, List<String> options) throws InterruptedException {
 		Path folder = this.logs.resolve("%03d-%s".formatted(++this.trials, entrant.label()));
-		return Trial.prepare(this, new ProcessCommand(folder), entrant, jobs);
+		return Trial.prepare(this, new ProcessCommand(folder), entrant, jobs, options);
 	}
 
 	void started(ContestantProcess process) {

@@ -34,20 +34,24 @@ public final class Trial implements AutoCloseable {
 
 	private final int jobs;
 
+	private final List<String> options;
+
 	private final String database;
 
 	private final List<ContestantProcess> processes = new ArrayList<>();
 
-	private Trial(Bench bench, ProcessCommand command, Entrant entrant, int jobs) {
+	private Trial(Bench bench, ProcessCommand command, Entrant entrant, int jobs, List<String> options) {
 		this.bench = bench;
 		this.command = command;
 		this.entrant = entrant;
 		this.jobs = jobs;
+		this.options = options;
 		this.database = bench.server().createDatabase();
 	}
 
-	static Trial prepare(Bench bench, ProcessCommand command, Entrant entrant, int jobs) throws InterruptedException {
-		Trial trial = new Trial(bench, command, entrant, jobs);
+	static Trial prepare(Bench bench, ProcessCommand command, Entrant entrant, int jobs, List<String> options)
+			throws InterruptedException {
+		Trial trial = new Trial(bench, command, entrant, jobs, options);
 		try {
 			trial.start().ask(new CreateTables());
 			return trial;
@@ -75,7 +79,7 @@ public final class Trial implements AutoCloseable {
 
 	private ContestantProcess start(Database database) {
 		ContestantProcess process = this.command.start(this.entrant, database, "jvm-" + (this.processes.size() + 1),
-				this.jobs);
+				this.jobs, this.options);
 		this.processes.add(process);
 		this.bench.started(process);
 		return process;
@@ -126,6 +130,24 @@ public final class Trial implements AutoCloseable {
 	 * @return when that was, as the ledgers count
 	 */
 	long awaitDrained(long jobs) throws InterruptedException {
+		return awaitDrained(jobs, () -> first().ask(new AskIsEmpty()));
+	}
+
+	/**
+	 * Waits until so many jobs ran, over all JVMs and since their start, and none of them
+	 * is left in the queue.
+	 * @param empty tells whether none is, without regard to others
+	 * @return when that was, as the ledgers count
+	 */
+	long awaitDrained(long jobs, Emptiness empty) throws InterruptedException {
+		awaitRuns(jobs);
+		return awaitEmpty(empty);
+	}
+
+	/**
+	 * Waits until so many jobs ran, over all JVMs and since their start.
+	 */
+	void awaitRuns(long jobs) throws InterruptedException {
 		long ran = runs();
 		long pause = 2;
 		for (long changedAt = Ledger.now(); ran < jobs;) {
@@ -136,7 +158,6 @@ public final class Trial implements AutoCloseable {
 			// Seldom while there is much to do, and often towards the end.
 			pause = (ran > before) ? Math.max(2, Math.min(100, pause * (jobs - ran) / (ran - before) / 4)) : 20;
 		}
-		return awaitEmpty();
 	}
 
 	private long checkMoves(long before, long ran, long changedAt, long jobs) {
@@ -158,10 +179,10 @@ public final class Trial implements AutoCloseable {
 	}
 
 	// The queue was empty when it was asked, however long the answer took.
-	private long awaitEmpty() throws InterruptedException {
+	private long awaitEmpty(Emptiness empty) throws InterruptedException {
 		long begin = Ledger.now();
 		long asked = begin;
-		while (!first().ask(new AskIsEmpty())) {
+		while (!empty.isEmpty()) {
 			if (asked - begin > LONGEST_STANDSTILL_MICROS) {
 				throw new IllegalStateException("All jobs ran, but some stay in the queue");
 			}
@@ -179,6 +200,21 @@ public final class Trial implements AutoCloseable {
 		Database own = database();
 		new JdbcTemplate(new DriverManagerDataSource(own.jdbcUrl(), own.username(), own.password()))
 			.execute("vacuum analyze");
+	}
+
+	/**
+	 * Has the server count statements in the database, on connections that are yet to be
+	 * opened.
+	 */
+	void countStatements() {
+		this.bench.server().countStatements(this.database);
+	}
+
+	/**
+	 * Returns how many statements were counted in the database so far.
+	 */
+	long statements() {
+		return this.bench.server().statements(this.database);
 	}
 
 	/**
@@ -225,6 +261,13 @@ public final class Trial implements AutoCloseable {
 	public void close() {
 		endProcesses();
 		this.bench.server().dropDatabase(this.database);
+	}
+
+	/** Whether nothing is left to do. */
+	interface Emptiness {
+
+		boolean isEmpty() throws InterruptedException;
+
 	}
 
 }

@@ -9,6 +9,13 @@
  * The Java compiler is warmed up before anything is measured, by the same work on other
  * jobs. Tables are analyzed and a checkpoint is made in between. All clocks are the same
  * machine's.
+ *
+ * <p>
+ * Some workloads, of tasuki alone, need tables in states that a client would take long to
+ * bring about. There the database makes the rows, those that are drained and those that
+ * only burden ({@link io.tasuki.benchmarks.comparison.workload.JobRows}), and the latter
+ * must be in the end what they were. A worker is configured for them by the options of
+ * its JVM ({@link io.tasuki.benchmarks.comparison.workload.JvmOptions}).
  */
 @NullMarked
 package io.tasuki.benchmarks.comparison.workload;

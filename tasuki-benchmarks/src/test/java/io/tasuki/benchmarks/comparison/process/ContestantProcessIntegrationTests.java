@@ -2,6 +2,7 @@ package io.tasuki.benchmarks.comparison.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
@@ -63,6 +64,23 @@ class ContestantProcessIntegrationTests {
 			double without = process.ask(new CountRoundTrips(Way.BUSINESS_ALONE, 150, 50));
 			assertThat(without).isPositive();
 			assertThat(with - without).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void enqueuesIntoAQueueOfTheConfigurationAndTellsWhatItUses() throws InterruptedException {
+		List<String> options = List.of("-Xmx64m", "-Dtasuki.queues.other.concurrency=3");
+		try (ContestantProcess process = new ProcessCommand(this.folder).start(Entrant.TASUKI, this.database, "jvm",
+				JOBS, options)) {
+			process.ask(new CreateTables());
+			process.ask(new EnqueueInto("other", 0, 100));
+			Usage before = process.ask(new ReadUsage(false));
+			work(process);
+			assertThat(process.trace(0, 100).checkOnce().waits()).hasSize(100);
+			Usage after = process.ask(new ReadUsage(true));
+			assertThat(after.allocatedSince(before)).isPositive();
+			assertThat(after.heapBytes()).isLessThan(64 * 1024 * 1024);
+			assertThat(after.threads()).isGreaterThan(16);
 		}
 	}
 

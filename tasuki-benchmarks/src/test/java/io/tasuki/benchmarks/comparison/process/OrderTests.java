@@ -20,8 +20,8 @@ class OrderTests {
 		return Stream.of(new CreateTables(), new CreateBusinessTable(), new Preload(1, 2, 100), new StartWorking(),
 				new StopWorking(), new CountRuns(), new AskIsEmpty(), new CountUnfinished(),
 				new EnqueueFor(Way.ONE_BY_ONE, 1, 8, 1, 100, 0), new EnqueueAtPace(Way.TOGETHER, 1, 100, 0.5, 2, 10),
-				new WriteTrace(Path.of("/a folder/trace \"1\""), 1, 2), new ReadUsage(true),
-				new CountRoundTrips(Way.WITH_BUSINESS, 1, 2));
+				new EnqueueInto("short", 1, 2), new WriteTrace(Path.of("/a folder/trace \"1\""), 1, 2),
+				new ReadUsage(true), new CountRoundTrips(Way.WITH_BUSINESS, 1, 2));
 	}
 
 	@ParameterizedTest

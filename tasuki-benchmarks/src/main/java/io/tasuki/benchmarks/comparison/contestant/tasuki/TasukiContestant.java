@@ -6,10 +6,12 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.tasuki.JobClient;
+import io.tasuki.JobRequest;
 import io.tasuki.benchmarks.comparison.contestant.BusinessTransactions;
 import io.tasuki.benchmarks.comparison.contestant.Contestant;
 import io.tasuki.benchmarks.comparison.contestant.Filler;
 import io.tasuki.benchmarks.comparison.contestant.Ledger;
+import io.tasuki.benchmarks.comparison.contestant.NamedQueues;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.worker.Worker;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * tasuki in a Spring Boot application.
  */
-public final class TasukiContestant implements Contestant, BusinessTransactions {
+public final class TasukiContestant implements Contestant, BusinessTransactions, NamedQueues {
 
 	private static final int PRELOADED_AT_ONCE = 5_000;
 
@@ -73,6 +75,15 @@ public final class TasukiContestant implements Contestant, BusinessTransactions 
 		List<NoOp> jobs = new ArrayList<>(count);
 		for (int number = first; number < first + count; number++) {
 			jobs.add(new NoOp(number, filler));
+		}
+		application().jobs().enqueueAll(jobs);
+	}
+
+	@Override
+	public void enqueueAll(String queue, int first, int count) {
+		List<JobRequest<NoOp>> jobs = new ArrayList<>(count);
+		for (int number = first; number < first + count; number++) {
+			jobs.add(JobRequest.of(new NoOp(number, FILLER)).withQueue(queue).withPriority(number % PRIORITIES));
 		}
 		application().jobs().enqueueAll(jobs);
 	}

@@ -4,6 +4,10 @@
  * The profile {@code tuned} changes what {@code comparison-tuned.yml} says.
  *
  * <p>
+ * A workload may configure more by system properties: of Spring Boot, and
+ * {@code comparison.handler-time}, for which a handler then waits.
+ *
+ * <p>
  * An application that was not yet told to work is a node that only enqueues.
  */
 @NullMarked

@@ -1,0 +1,56 @@
+package io.tasuki.benchmarks.comparison.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tasuki.benchmarks.comparison.process.Entrant;
+import io.tasuki.benchmarks.comparison.report.Measurement;
+import io.tasuki.benchmarks.comparison.report.Workloads;
+import io.tasuki.benchmarks.comparison.workload.RowDrain.Drained;
+
+/**
+ * The same drain with one {@link Burden} after the other. The database makes the jobs, in
+ * all variants alike.
+ */
+public final class Flatness implements Workload {
+
+	private static final int JOBS = 500_000;
+
+	private static final int WARM_UP = 200_000;
+
+	@Override
+	public String name() {
+		return Workloads.FLATNESS;
+	}
+
+	@Override
+	public boolean suits(Entrant entrant) {
+		return entrant == Entrant.TASUKI;
+	}
+
+	@Override
+	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
+		List<Measurement> measured = new ArrayList<>();
+		for (Burden burden : Burden.values()) {
+			measured.add(drain(entrant, bench, burden));
+		}
+		return measured;
+	}
+
+	private Measurement drain(Entrant entrant, Bench bench, Burden burden) throws InterruptedException {
+		int jobs = bench.scale().jobs(JOBS);
+		int warmUp = bench.scale().jobs(WARM_UP);
+		try (Trial trial = bench.trial(entrant, warmUp + jobs, JvmOptions.withQueues(burden.queues()))) {
+			RowDrain drain = new RowDrain(trial, JobShape.USUAL.withQueues(burden.queues()));
+			drain.warmUp(warmUp);
+			burden.make(drain.rows(), bench.scale());
+			Snapshot snapshot = burden.openSnapshot(trial.database());
+			try (snapshot) {
+				Drained drained = drain.drain(jobs);
+				return new Measurement(name(), burden.variant(), entrant.label(), "jobs/s", drained.perSecond(),
+						drained.costsPerJob());
+			}
+		}
+	}
+
+}
