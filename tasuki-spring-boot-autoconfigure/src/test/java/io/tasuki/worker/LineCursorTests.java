@@ -112,7 +112,7 @@ class LineCursorTests {
 
 	private void finish(int jobs, Duration each) {
 		for (int i = 0; i < jobs; i++) {
-			this.line.add(job(i, 5));
+			this.line.add(job(i + 1, 5));
 			this.line.start(6);
 			this.line.finish(each.toNanos());
 		}
