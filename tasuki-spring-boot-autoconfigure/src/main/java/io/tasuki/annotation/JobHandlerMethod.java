@@ -43,7 +43,10 @@ final class JobHandlerMethod implements Handler {
 
 	@Override
 	public JobResult handle(JobContext context) throws Exception {
-		@Nullable Object[] arguments = this.arguments.stream().map((argument) -> argument.resolve(context)).toArray();
+		@Nullable Object[] arguments = new Object[this.arguments.size()];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = this.arguments.get(i).resolve(context);
+		}
 		Object bean = this.beanFactory.getBean(this.beanName);
 		return toResult(invoke(bean, arguments));
 	}

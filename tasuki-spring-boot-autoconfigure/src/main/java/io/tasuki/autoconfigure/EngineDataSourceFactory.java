@@ -6,6 +6,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 import io.tasuki.autoconfigure.TasukiProperties.Jdbc;
+import io.tasuki.postgres.PromptSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,9 @@ final class EngineDataSourceFactory {
 		properties.setProperty("loginTimeout", seconds(this.settings.connectTimeout()));
 		properties.setProperty("socketTimeout", seconds(this.settings.socketTimeout()));
 		properties.setProperty("tcpKeepAlive", "true");
+		if (PromptSocketFactory.isKnownToDriver()) {
+			properties.setProperty("socketFactory", PromptSocketFactory.class.getName());
+		}
 		return properties;
 	}
 

@@ -29,6 +29,8 @@ import org.springframework.util.ClassUtils;
  */
 final class HikariEngineDataSource extends AbstractDataSource {
 
+	private static final String SOCKET_FACTORY = "socketFactory";
+
 	private final HikariDataSource application;
 
 	private final DataSource target;
@@ -70,6 +72,11 @@ final class HikariEngineDataSource extends AbstractDataSource {
 		Properties all = new Properties();
 		all.putAll(pool.getDataSourceProperties());
 		all.putAll(properties);
+		// Without the application's own, some clouds' databases cannot be reached.
+		Object socketFactory = pool.getDataSourceProperties().get(SOCKET_FACTORY);
+		if (socketFactory != null) {
+			all.put(SOCKET_FACTORY, socketFactory);
+		}
 		if (pool.getDataSourceClassName() != null) {
 			return ofClass(pool.getDataSourceClassName(), all);
 		}

@@ -1,12 +1,15 @@
 package io.tasuki.jackson;
 
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.tasuki.PayloadException;
 import io.tasuki.PayloadSerializer;
 import io.tasuki.UnreadablePayloadException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,6 +21,8 @@ public final class JacksonPayloadSerializer implements PayloadSerializer {
 	private static final String JSON_NULL = "null";
 
 	private final JsonMapper mapper;
+
+	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a serializer.
@@ -60,12 +65,17 @@ public final class JacksonPayloadSerializer implements PayloadSerializer {
 
 	private @Nullable Object read(String json, Type type) {
 		try {
-			return this.mapper.readValue(json, this.mapper.constructType(type));
+			return reader(type).readValue(json);
 		}
 		catch (JacksonException ex) {
 			throw new UnreadablePayloadException(
 					"Cannot read the payload as %s: %s".formatted(type.getTypeName(), reason(ex)), ex);
 		}
+	}
+
+	// There are as many types as parameters of handlers.
+	private ObjectReader reader(Type type) {
+		return this.readers.computeIfAbsent(type, (read) -> this.mapper.readerFor(this.mapper.constructType(read)));
 	}
 
 	// The full message would add where in the text the error lies, with some of the text.

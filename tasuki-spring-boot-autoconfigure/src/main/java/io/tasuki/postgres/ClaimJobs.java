@@ -1,7 +1,6 @@
 package io.tasuki.postgres;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,11 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.tasuki.Job;
-import io.tasuki.JobId;
 import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.ClaimedJob;
-import io.tasuki.store.Lease;
 import io.tasuki.store.LineClaim;
 import io.tasuki.store.Position;
 
@@ -75,6 +71,11 @@ final class ClaimJobs {
 
 	private static final String KIND_SEPARATOR = "\u001f";
 
+	private static final Comparator<ClaimedJob> RUN_ORDER = Comparator
+		.comparingInt((ClaimedJob job) -> job.job().priority())
+		.thenComparing((job) -> job.job().runAt())
+		.thenComparingLong((job) -> job.job().id().value());
+
 	private final JdbcOperations jdbc;
 
 	ClaimJobs(JdbcOperations jdbc) {
@@ -83,7 +84,7 @@ final class ClaimJobs {
 
 	List<ClaimedJob> run(ClaimRequest request, long owner) {
 		List<ClaimedJob> claimed = this.jdbc.query(SQL, (statement) -> bind(statement, request, owner),
-				ClaimJobs::read);
+				new ClaimedJobMapper());
 		return inRunOrder(claimed, request.lines());
 	}
 
@@ -105,29 +106,32 @@ final class ClaimJobs {
 		statement.setInt(11, request.limit());
 	}
 
-	private static ClaimedJob read(ResultSet row, int number) throws SQLException {
-		Lease lease = Leases.read(row, number);
-		Job job = new Job(new JobId(row.getLong(1)), row.getString(4), row.getString(5), row.getString(6),
-				row.getInt(7), row.getInt(8), row.getObject(9, Integer.class), Timestamps.instant(row, 10),
-				Timestamps.instant(row, 11));
-		return new ClaimedJob(job, lease, row.getInt(12), row.getBoolean(13));
-	}
-
 	/**
-	 * An update answers in no particular order.
+	 * Puts the jobs into the order of the lines, and those of each into run order: an
+	 * update answers in none.
 	 */
 	private static List<ClaimedJob> inRunOrder(List<ClaimedJob> claimed, List<LineClaim> lines) {
-		Map<LineKey, Integer> places = new HashMap<>();
-		for (LineClaim line : lines) {
-			int place = places.size();
-			line.kinds().forEach((kind) -> places.putIfAbsent(new LineKey(line.queue(), kind), place));
-		}
-		List<ClaimedJob> ordered = new ArrayList<>(claimed);
-		ordered.sort(Comparator
-			.comparingInt((ClaimedJob job) -> places.getOrDefault(new LineKey(job.job().queue(), job.job().kind()), 0))
-			.thenComparingInt((job) -> job.job().priority())
-			.thenComparing(ClaimedJob::position));
+		List<List<ClaimedJob>> byLine = (lines.size() == 1) ? List.of(new ArrayList<>(claimed))
+				: byLine(claimed, lines);
+		List<ClaimedJob> ordered = new ArrayList<>(claimed.size());
+		byLine.forEach((jobs) -> {
+			jobs.sort(RUN_ORDER);
+			ordered.addAll(jobs);
+		});
 		return ordered;
+	}
+
+	private static List<List<ClaimedJob>> byLine(List<ClaimedJob> claimed, List<LineClaim> lines) {
+		List<List<ClaimedJob>> byLine = new ArrayList<>(lines.size());
+		Map<LineKey, List<ClaimedJob>> byKind = new HashMap<>();
+		for (LineClaim line : lines) {
+			List<ClaimedJob> jobs = new ArrayList<>();
+			byLine.add(jobs);
+			line.kinds().forEach((kind) -> byKind.putIfAbsent(new LineKey(line.queue(), kind), jobs));
+		}
+		claimed.forEach(
+				(job) -> byKind.getOrDefault(new LineKey(job.job().queue(), job.job().kind()), byLine.get(0)).add(job));
+		return byLine;
 	}
 
 	private record LineKey(String queue, String kind) {

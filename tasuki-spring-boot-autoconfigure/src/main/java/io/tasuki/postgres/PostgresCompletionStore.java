@@ -98,14 +98,21 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private Completed completeTogether(List<Completion> completions) {
 		Written written = write(OutcomeGroup.of(completions));
-		Set<Lease> missing = new HashSet<>();
-		completions.forEach((completion) -> missing.add(completion.lease()));
-		missing.removeAll(written.leases());
+		Set<Lease> missing = missing(completions, written);
 		Set<Lease> locked = this.findHeldLeases.run(missing);
 		missing.removeAll(locked);
 		this.refused.removeAll(written.leases());
 		return new Completed(written.leases(), locked, missing, written.returned(), written.cancelled(),
 				this.archiving);
+	}
+
+	private static Set<Lease> missing(List<Completion> completions, Written written) {
+		Set<Lease> missing = new HashSet<>();
+		if (written.leases().size() < completions.size()) {
+			completions.forEach((completion) -> missing.add(completion.lease()));
+			missing.removeAll(written.leases());
+		}
+		return missing;
 	}
 
 	/**

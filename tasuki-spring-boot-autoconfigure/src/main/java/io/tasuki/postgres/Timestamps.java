@@ -24,6 +24,8 @@ final class Timestamps {
 
 	private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
+	private static final Instant GREGORIAN = Instant.parse("1600-01-01T00:00:00Z");
+
 	private static final Duration LONGEST = Duration.ofDays(365L * 7000);
 
 	private Timestamps() {
@@ -57,7 +59,10 @@ final class Timestamps {
 	}
 
 	static Instant instant(ResultSet row, int column) throws SQLException {
-		return row.getObject(column, OffsetDateTime.class).toInstant();
+		// The driver makes an OffsetDateTime in five times the time, but counts the days
+		// of a Timestamp by the Julian calendar where that was in use.
+		Instant instant = row.getTimestamp(column).toInstant();
+		return instant.isBefore(GREGORIAN) ? row.getObject(column, OffsetDateTime.class).toInstant() : instant;
 	}
 
 	static @Nullable Duration duration(ResultSet row, int column) throws SQLException {

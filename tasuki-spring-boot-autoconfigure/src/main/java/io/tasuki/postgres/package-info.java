@@ -113,18 +113,20 @@
  * <p>
  * Happens on the caller's connection: {@link io.tasuki.postgres.PostgresJobStore} looks
  * for the connection that a transaction manager holds for the data source, or for a proxy
- * or target of it, and otherwise commits by itself on a connection of its own. Ids are
- * drawn before the insert, because RETURNING promises no order; rows go in sorted by
- * unique key, so that batches wait for each other instead of deadlocking; a key taken by
- * a job that the statement's snapshot cannot see is tried again. Serialization failures
- * and deadlocks go up to the caller. NOTIFY is never part of the caller's transaction:
- * one synchronization per transaction hands its wake-ups and cancel requests over after
- * the commit, and one sender thread passes them on, the first at once, then together
- * every 5 to 50 ms, committing asynchronously. The listener speaks to itself to know that
- * it hears, and says "all" after every connect. A connection that turns out to lead to a
- * server which takes no writes any more is evicted from the application's pool after use,
- * unless the transaction was declared read-only: the pool itself would go on giving it
- * out.
+ * or target of it, and otherwise commits by itself on a connection of its own. RETURNING
+ * promises no order, so ids tell which row is which job: they are drawn in the order of
+ * the rows, or before the insert where unique keys sort these, so that batches wait for
+ * each other instead of deadlocking; a key taken by a job that the statement's snapshot
+ * cannot see is tried again. Serialization failures and deadlocks go up to the caller.
+ * NOTIFY is never part of the caller's transaction: one synchronization per transaction
+ * hands its wake-ups and cancel requests over after the commit, and one sender thread
+ * passes them on, fifty a second at once and more of them together, committing
+ * asynchronously. The listener speaks to itself to know that it hears, and says "all"
+ * after every connect; its sockets are {@link io.tasuki.postgres.PromptSocketFactory}'s,
+ * which is worth a millisecond of three from a commit to the start in another process. A
+ * connection that turns out to lead to a server which takes no writes any more is evicted
+ * from the application's pool after use, unless the transaction was declared read-only:
+ * the pool itself would go on giving it out.
  *
  * <h2>Connections</h2>
  *

@@ -22,12 +22,14 @@ record ClaimPlan(List<Share> shares, int limit) {
 	 * free slots and its prefetch. Slow jobs are claimed as each slot becomes free; fast
 	 * ones when half of what can be held is used up, which makes claims few and large.
 	 * @param room how many more jobs the worker may hold
+	 * @param refill whether it is time for fast ones
 	 */
-	static ClaimPlan ahead(List<LineCursor> lines, int concurrency, int room) {
+	static ClaimPlan ahead(List<LineCursor> lines, int concurrency, int room, boolean refill) {
 		List<Share> shares = new ArrayList<>();
 		FreeSlots free = new FreeSlots(lines, concurrency);
 		for (LineCursor cursor : lines) {
-			if (cursor.hot() && cursor.line().held() <= refillAt(cursor, concurrency)) {
+			if (cursor.hot() && (refill || cursor.prefetched() == 0)
+					&& cursor.line().held() <= refillAt(cursor, concurrency)) {
 				add(shares, cursor, free.take(cursor, cursor.prefetched()));
 			}
 		}

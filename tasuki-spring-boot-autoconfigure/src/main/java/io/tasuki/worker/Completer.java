@@ -33,6 +33,9 @@ final class Completer {
 
 	private static final Duration LOCKED_WAIT = Duration.ofMillis(500);
 
+	/** A claim elsewhere locks in passing what it does not take. */
+	private static final Duration SHORTEST_LOCKED_WAIT = Duration.ofMillis(5);
+
 	private final CompletionStore store;
 
 	private final HeldJobs held;
@@ -57,6 +60,8 @@ final class Completer {
 	private List<FinishedJob> locked = List.of();
 
 	private long lockedUntil;
+
+	private Duration lockedWait = SHORTEST_LOCKED_WAIT;
 
 	private volatile boolean archiving = true;
 
@@ -146,7 +151,10 @@ final class Completer {
 	}
 
 	private long waitForMore() {
-		return (this.locked.isEmpty() && !this.stopping) ? Long.MAX_VALUE / 2 : LOCKED_WAIT.toNanos();
+		if (!this.locked.isEmpty()) {
+			return this.lockedUntil - System.nanoTime();
+		}
+		return (this.stopping) ? LOCKED_WAIT.toNanos() : Long.MAX_VALUE / 2;
 	}
 
 	private List<FinishedJob> gather() {
@@ -165,7 +173,12 @@ final class Completer {
 		if (!this.locked.isEmpty() && System.nanoTime() - this.lockedUntil >= 0) {
 			List<FinishedJob> group = this.locked;
 			this.locked = List.of();
+			Duration longer = this.lockedWait.multipliedBy(2);
+			this.lockedWait = (longer.compareTo(LOCKED_WAIT) < 0) ? longer : LOCKED_WAIT;
 			keepLocked(write(group));
+			if (this.locked.isEmpty()) {
+				this.lockedWait = SHORTEST_LOCKED_WAIT;
+			}
 		}
 	}
 
@@ -174,7 +187,7 @@ final class Completer {
 			List<FinishedJob> locked = new ArrayList<>(this.locked);
 			locked.addAll(more);
 			this.locked = locked;
-			this.lockedUntil = System.nanoTime() + LOCKED_WAIT.toNanos();
+			this.lockedUntil = System.nanoTime() + this.lockedWait.toNanos();
 		}
 	}
 

@@ -22,6 +22,8 @@ final class Line {
 	/** Number of levels: the suspects and one for each priority. */
 	static final int LEVELS = LineClaim.PRIORITIES + 1;
 
+	private static final int MEMORY = 8;
+
 	private final String queue;
 
 	private final List<String> kinds;
@@ -33,6 +35,9 @@ final class Line {
 	private int held;
 
 	private long finished;
+
+	/** How long its jobs took of late, in nanoseconds; negative before the first. */
+	private long runTime = -1;
 
 	private int listed;
 
@@ -84,6 +89,14 @@ final class Line {
 		return this.held;
 	}
 
+	/**
+	 * Returns how many jobs so many slots would finish in this time, if they take as long
+	 * as those of late; none before the first.
+	 */
+	long fit(int slots, long nanos) {
+		return (this.runTime < 0) ? 0 : slots * nanos / Math.max(1, this.runTime);
+	}
+
 	long finished() {
 		return this.finished;
 	}
@@ -109,8 +122,13 @@ final class Line {
 		this.limits.forEach(SlotLimit::start);
 	}
 
-	void finish() {
+	/**
+	 * Gives back the slots of a job.
+	 * @param nanos how long it ran
+	 */
+	void finish(long nanos) {
 		this.finished++;
+		this.runTime = (this.runTime < 0) ? nanos : this.runTime + (nanos - this.runTime) / MEMORY;
 		this.held--;
 		this.limits.forEach(SlotLimit::finish);
 	}

@@ -39,10 +39,15 @@ final class LineCursor {
 	}
 
 	/**
-	 * Looks anew how many jobs are worth claiming beyond the free slots.
+	 * Looks anew how many jobs are worth claiming beyond the free slots: as many as this
+	 * line finishes, or as all lines together do, if it would keep up with that.
+	 * @param shared how many are worth claiming for all lines together
 	 */
-	void measure(long now, int concurrency) {
-		this.prefetched = this.prefetch.jobs(now, this.line.finished(), this.line.slots(concurrency));
+	void measure(long now, int concurrency, int shared) {
+		int slots = this.line.slots(concurrency);
+		int own = this.prefetch.jobs(now, this.line.finished(), slots);
+		long fit = this.line.fit(slots, Prefetch.WINDOW);
+		this.prefetched = (fit < 2L * slots) ? own : (int) Math.max(own, Math.min(fit, shared));
 	}
 
 	/**

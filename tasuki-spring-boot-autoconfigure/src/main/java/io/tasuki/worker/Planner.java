@@ -15,6 +15,8 @@ final class Planner {
 	 */
 	static final int MOST_HELD = 8_192;
 
+	private final Prefetch prefetch = new Prefetch();
+
 	private final Slots slots;
 
 	private final HeldJobs held;
@@ -24,6 +26,8 @@ final class Planner {
 	private final int concurrency;
 
 	private final int mostHeld;
+
+	private int shared;
 
 	private volatile boolean waitsForCompleter;
 
@@ -48,7 +52,7 @@ final class Planner {
 	 */
 	ClaimPlan ahead() {
 		this.slots.startRefused();
-		return plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room()));
+		return plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room(), refill()));
 	}
 
 	/**
@@ -64,7 +68,7 @@ final class Planner {
 		// go unnoticed.
 		return this.slots.look(() -> {
 			long now = System.nanoTime();
-			this.lines.forEach((cursor) -> cursor.measure(now, this.concurrency));
+			measure(now);
 			// Said before looking: the completer lets go before it looks at this.
 			this.waitsForCompleter = true;
 			this.waitsForCompleter = mostRoom() <= 0;
@@ -72,6 +76,23 @@ final class Planner {
 			askForSignal();
 			return plan;
 		});
+	}
+
+	private void measure(long now) {
+		long finished = 0;
+		for (LineCursor cursor : this.lines) {
+			finished += cursor.line().finished();
+		}
+		this.shared = this.prefetch.jobs(now, finished, this.concurrency);
+		this.lines.forEach((cursor) -> cursor.measure(now, this.concurrency, this.shared));
+	}
+
+	/**
+	 * Returns whether so few jobs are held that a large claim of fast ones is worth
+	 * while.
+	 */
+	private boolean refill() {
+		return this.slots.held() <= ClaimPlan.refillAt(this.concurrency, prefetch());
 	}
 
 	private int room() {
@@ -83,6 +104,9 @@ final class Planner {
 	}
 
 	private int prefetch() {
+		if (this.shared > 0) {
+			return this.shared;
+		}
 		int prefetch = 0;
 		for (LineCursor cursor : this.lines) {
 			prefetch += cursor.prefetched();

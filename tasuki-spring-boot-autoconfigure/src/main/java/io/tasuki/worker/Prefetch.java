@@ -3,16 +3,18 @@ package io.tasuki.worker;
 import java.time.Duration;
 
 /**
- * How many jobs to claim beyond the free slots: as many as a line was seen to finish in a
- * tenth of a second, so thousands of jobs that do nothing and none of slow ones. A
- * prefetched job hides from other instances and lets no higher priority past it, which is
- * why it must not wait long. For the poller's thread.
+ * How many jobs to claim beyond the free slots: as many as were seen to finish in a tenth
+ * of a second, so thousands of jobs that do nothing and none of slow ones. A prefetched
+ * job hides from other instances and lets no higher priority past it, which is why it
+ * must not wait long. Asked for each line, and for the worker as a whole: of a thousand
+ * lines with a few fast jobs each, none would be seen to finish many. For the poller's
+ * thread.
  */
 final class Prefetch {
 
 	static final int LIMIT = 2_000;
 
-	private static final long WINDOW = Duration.ofMillis(100).toNanos();
+	static final long WINDOW = Duration.ofMillis(100).toNanos();
 
 	private boolean begun;
 
@@ -24,8 +26,8 @@ final class Prefetch {
 
 	/**
 	 * Returns the number of jobs.
-	 * @param finished how many jobs the line has finished since it began
-	 * @param slots how many of its jobs can run at once
+	 * @param finished how many jobs have finished since the beginning
+	 * @param slots how many can run at once
 	 */
 	int jobs(long now, long finished, int slots) {
 		if (!this.begun) {

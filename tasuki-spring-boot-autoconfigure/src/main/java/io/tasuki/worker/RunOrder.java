@@ -77,9 +77,10 @@ final class RunOrder {
 
 	/**
 	 * Gives the slots of a job back, which may let others start.
+	 * @param nanos how long it ran
 	 */
-	void finish(HeldJob job) {
-		job.line().finish();
+	void finish(HeldJob job, long nanos) {
+		job.line().finish(nanos);
 		list(job.line());
 		job.line().limits().forEach((limit) -> limit.lines().forEach(this::list));
 		if (job.suspect()) {

@@ -136,21 +136,22 @@ final class Slots {
 	}
 
 	private void runJobs() {
-		HeldJob job = next(null);
+		HeldJob job = next(null, 0);
 		while (job != null) {
+			long begin = System.nanoTime();
 			this.runner.accept(job);
-			job = next(job);
+			job = next(job, System.nanoTime() - begin);
 		}
 	}
 
-	private @Nullable HeldJob next(@Nullable HeldJob finished) {
+	private @Nullable HeldJob next(@Nullable HeldJob finished, long nanos) {
 		boolean signal = false;
 		boolean another = false;
 		this.lock.lock();
 		try {
 			if (finished != null) {
 				this.held--;
-				this.order.finish(finished);
+				this.order.finish(finished, nanos);
 				signal = finished.line().wantsRefill() || this.held <= this.refillAt;
 			}
 			HeldJob next = this.order.take();

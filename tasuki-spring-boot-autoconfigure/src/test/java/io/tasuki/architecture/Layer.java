@@ -28,8 +28,9 @@ enum Layer {
 	MAINTENANCE("maintenance", List.of(VOCABULARY, STORE), List.of(Libraries.SLF4J)),
 
 	POSTGRES("postgres", List.of(VOCABULARY, STORE),
-			List.of(Libraries.SLF4J, "java.sql..", "javax.sql..", "org.postgresql..", "org.springframework.core..",
-					"org.springframework.dao..", "org.springframework.jdbc..", "org.springframework.transaction..")),
+			List.of(Libraries.SLF4J, "java.sql..", "javax.sql..", "javax.net..", "org.postgresql..",
+					"org.springframework.core..", "org.springframework.dao..", "org.springframework.jdbc..",
+					"org.springframework.transaction..")),
 
 	JACKSON("jackson", List.of(VOCABULARY), List.of("tools.jackson..")),
 

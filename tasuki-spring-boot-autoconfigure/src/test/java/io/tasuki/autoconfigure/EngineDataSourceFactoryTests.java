@@ -12,6 +12,7 @@ import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.IsolationLevel;
 import io.tasuki.autoconfigure.TasukiProperties.Jdbc;
 import io.tasuki.autoconfigure.TasukiProperties.SchemaInitialization;
+import io.tasuki.postgres.PromptSocketFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,19 @@ class EngineDataSourceFactoryTests {
 			.containsEntry("socketTimeout", "7")
 			.containsEntry("tcpKeepAlive", "true")
 			.containsEntry("ApplicationName", "tasuki");
+	}
+
+	@Test
+	void hearsNotificationsAtOnce() throws SQLException {
+		create(this.application).getConnection();
+		assertThat(this.driver.logins().get(0)).containsEntry("socketFactory", PromptSocketFactory.class.getName());
+	}
+
+	@Test
+	void connectsThroughTheSocketsOfTheApplication() throws SQLException {
+		this.application.addDataSourceProperty("socketFactory", "com.example.CloudSocketFactory");
+		create(this.application).getConnection();
+		assertThat(this.driver.logins().get(0)).containsEntry("socketFactory", "com.example.CloudSocketFactory");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.tasuki.worker;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.tasuki.store.Position;
@@ -12,6 +13,36 @@ class LineCursorTests {
 	private final Line line = Jobs.line();
 
 	private final LineCursor cursor = new LineCursor(this.line);
+
+	@Test
+	void prefetchesFastJobsOfALineWithFewAsAllLinesFinishThem() {
+		finish(3, Duration.ofMillis(1));
+		this.cursor.measure(System.nanoTime(), 4, 300);
+		assertThat(this.cursor.prefetched()).isEqualTo(300);
+		this.cursor.measure(System.nanoTime(), 4, 2_000);
+		assertThat(this.cursor.prefetched()).as("four slots, 1 ms each, a tenth of a second").isEqualTo(400);
+	}
+
+	@Test
+	void doesNotPrefetchSlowJobsHoweverFastOtherLinesAre() { // B26
+		finish(3, Duration.ofMillis(60));
+		this.cursor.measure(System.nanoTime(), 4, 2_000);
+		assertThat(this.cursor.prefetched()).isZero();
+	}
+
+	@Test
+	void doesNotPrefetchWhatItKnowsNothingOf() {
+		this.cursor.measure(System.nanoTime(), 4, 2_000);
+		assertThat(this.cursor.prefetched()).isZero();
+	}
+
+	@Test
+	void noticesWithinAFewJobsThatTheyBecameSlow() {
+		finish(100, Duration.ofNanos(10_000));
+		finish(1, Duration.ofMillis(500));
+		this.cursor.measure(System.nanoTime(), 4, 2_000);
+		assertThat(this.cursor.prefetched()).isZero();
+	}
 
 	@Test
 	void movesToTheLastClaimedJobOfEachPriority() {
@@ -77,6 +108,14 @@ class LineCursorTests {
 		this.cursor.startSweep();
 		this.cursor.swept(List.of(), true);
 		assertThat(this.cursor.sweeping()).isTrue();
+	}
+
+	private void finish(int jobs, Duration each) {
+		for (int i = 0; i < jobs; i++) {
+			this.line.add(job(i + 1, 5));
+			this.line.start(6);
+			this.line.finish(each.toNanos());
+		}
 	}
 
 	private HeldJob job(long id, int priority) {
