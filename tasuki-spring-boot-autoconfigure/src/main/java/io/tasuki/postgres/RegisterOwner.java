@@ -9,11 +9,11 @@ final class RegisterOwner {
 
 	// Commits asynchronously, as the claims after it do: it is never lost without them.
 	static final String SQL = """
-			insert into tasuki.owner (id, worker)
-			select ?, ?
+			insert into tasuki.owner (id, worker, opened_at, seen_at)
+			select ?, ?, now(), now()
 			 where (select set_config('synchronous_commit', 'off', true)) is not null
 			on conflict (id) do update
-			   set seen_at = clock_timestamp()
+			   set seen_at = now()
 			""";
 
 	private final JdbcOperations jdbc;
