@@ -69,12 +69,11 @@ final class ClaimJobs {
 			          created_at, crashes, cancel_requested_at is not null
 			""";
 
-	private static final String KIND_SEPARATOR = "\u001f";
-
-	private static final Comparator<ClaimedJob> RUN_ORDER = Comparator
-		.comparingInt((ClaimedJob job) -> job.job().priority())
+	static final Comparator<ClaimedJob> RUN_ORDER = Comparator.comparingInt((ClaimedJob job) -> job.job().priority())
 		.thenComparing((job) -> job.job().runAt())
 		.thenComparingLong((job) -> job.job().id().value());
+
+	private static final String KIND_SEPARATOR = "\u001f";
 
 	private final JdbcOperations jdbc;
 

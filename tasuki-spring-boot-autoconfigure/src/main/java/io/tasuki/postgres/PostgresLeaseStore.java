@@ -39,6 +39,8 @@ final class PostgresLeaseStore implements LeaseStore {
 
 	private final ClaimJobs claimJobs;
 
+	private final ClaimAnnouncedJobs claimAnnouncedJobs;
+
 	private final RenewLeases renewLeases;
 
 	private final FindHeldLeases findHeldLeases;
@@ -58,6 +60,7 @@ final class PostgresLeaseStore implements LeaseStore {
 		this.connection = connection;
 		this.registration = new OwnerRegistration(new RegisterOwner(jdbc), worker);
 		this.claimJobs = new ClaimJobs(jdbc);
+		this.claimAnnouncedJobs = new ClaimAnnouncedJobs(jdbc);
 		this.renewLeases = new RenewLeases(jdbc);
 		this.findHeldLeases = new FindHeldLeases(jdbc);
 		this.chargeCrash = new ChargeCrash(jdbc);
@@ -75,7 +78,8 @@ final class PostgresLeaseStore implements LeaseStore {
 		try {
 			List<ClaimedJob> claimed = use(() -> {
 				this.registration.ensure(this.owner);
-				return this.claimJobs.run(request, this.owner);
+				return ClaimAnnouncedJobs.suits(request) ? this.claimAnnouncedJobs.run(request, this.owner)
+						: this.claimJobs.run(request, this.owner);
 			});
 			complete = true;
 			return claimed;

@@ -8,7 +8,9 @@ import java.util.List;
  * @param queue the queue
  * @param kinds kinds to take; jobs of other kinds are passed over untouched
  * @param limit most jobs to take from this line, over all priorities
- * @param cursors one position per priority, 0 to 9: only jobs behind it are looked at
+ * @param cursors one position per priority, 0 to 9: only jobs behind it are looked at.
+ * Priorities at {@link Position#END} are passed over; a claim of one line in which all
+ * but one are is much cheaper
  */
 public record LineClaim(String queue, List<String> kinds, int limit, List<Position> cursors) {
 

@@ -14,6 +14,9 @@ public record Position(Instant runAt, long id) implements Comparable<Position> {
 	/** Before every job there can be. */
 	public static final Position START = new Position(Instant.MIN, 0);
 
+	/** Behind every job there can be. */
+	public static final Position END = new Position(Instant.MAX, Long.MAX_VALUE);
+
 	private static final Comparator<Position> ORDER = Comparator.comparing(Position::runAt)
 		.thenComparingLong(Position::id);
 

@@ -14,6 +14,8 @@ import io.tasuki.store.Position;
  */
 final class LineCursor {
 
+	private static final int ALL = (1 << LineClaim.PRIORITIES) - 1;
+
 	private final Line line;
 
 	private final Prefetch prefetch = new Prefetch();
@@ -24,7 +26,8 @@ final class LineCursor {
 
 	private int prefetched;
 
-	private boolean hot;
+	/** One bit per priority in which there may be due jobs ahead. */
+	private int hot;
 
 	private boolean sweeping;
 
@@ -61,11 +64,11 @@ final class LineCursor {
 	 * Returns whether there may be due jobs ahead of the cursor.
 	 */
 	boolean hot() {
-		return this.hot;
+		return this.hot != 0;
 	}
 
 	void heat() {
-		this.hot = true;
+		this.hot = ALL;
 	}
 
 	/**
@@ -90,11 +93,20 @@ final class LineCursor {
 		if (before.compareTo(this.ahead[priority]) < 0) {
 			this.ahead[priority] = before;
 		}
-		this.hot = true;
+		this.hot |= 1 << priority;
 	}
 
+	/**
+	 * Returns from where to look in each priority; not at all where nothing can be.
+	 */
 	List<Position> ahead() {
-		return List.of(this.ahead);
+		Position[] hot = this.ahead.clone();
+		for (int priority = 0; priority < hot.length; priority++) {
+			if ((this.hot & 1 << priority) == 0) {
+				hot[priority] = Position.END;
+			}
+		}
+		return List.of(hot);
 	}
 
 	List<Position> sweep() {
@@ -107,7 +119,9 @@ final class LineCursor {
 	 */
 	void claimedAhead(List<HeldJob> jobs, boolean full) {
 		jobs.forEach((job) -> advance(this.ahead, job));
-		this.hot = full;
+		if (!full) {
+			this.hot = 0;
+		}
 	}
 
 	/**
@@ -126,7 +140,7 @@ final class LineCursor {
 			return;
 		}
 		this.sweeping = false;
-		this.hot = full;
+		this.hot = full ? ALL : 0;
 		for (int priority = 0; priority < LineClaim.PRIORITIES; priority++) {
 			if (this.ahead[priority].compareTo(this.sweep[priority]) < 0) {
 				this.ahead[priority] = this.sweep[priority];

@@ -14,6 +14,7 @@ import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.LineClaim;
 import io.tasuki.store.Position;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 
@@ -114,12 +115,29 @@ record Claim(int owner, List<Line> lines, int limit, boolean takeOver, boolean l
 	 * What to claim of a line.
 	 *
 	 * @param cursors for some priorities, the number of the job that was passed last
+	 * @param only the only priority to look at; {@code null} for all
 	 */
-	record Line(String queue, List<String> kinds, int limit, Map<Integer, Integer> cursors) {
+	record Line(String queue, List<String> kinds, int limit, Map<Integer, Integer> cursors, @Nullable Integer only) {
+
+		Line(String queue, List<String> kinds, int limit, Map<Integer, Integer> cursors) {
+			this(queue, kinds, limit, cursors, null);
+		}
+
+		Line only(int priority) {
+			return new Line(this.queue, this.kinds, this.limit, this.cursors, priority);
+		}
 
 		LineClaim request(Model model) {
-			List<Position> positions = new ArrayList<>(Collections.nCopies(LineClaim.PRIORITIES, Position.START));
-			this.cursors.forEach((priority, job) -> positions.set(priority, model.behind(job)));
+			List<Position> positions = new ArrayList<>(
+					Collections.nCopies(LineClaim.PRIORITIES, (this.only != null) ? Position.END : Position.START));
+			if (this.only != null) {
+				positions.set(this.only, Position.START);
+			}
+			this.cursors.forEach((priority, job) -> {
+				if (this.only == null || priority.equals(this.only)) {
+					positions.set(priority, model.behind(job));
+				}
+			});
 			return new LineClaim(this.queue, this.kinds, this.limit, positions);
 		}
 

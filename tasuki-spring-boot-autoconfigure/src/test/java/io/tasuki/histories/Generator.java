@@ -91,7 +91,7 @@ final class Generator {
 			return enqueue();
 		}
 		if (choice <= 45 || model.granted().isEmpty()) {
-			return claim(model);
+			return (this.dice.chance(20)) ? claimAnnounced(model) : claim(model);
 		}
 		if (choice <= 63) {
 			return complete(model);
@@ -139,6 +139,12 @@ final class Generator {
 		}
 		return new Claim(owner(), List.copyOf(lines), this.dice.from(1, 6), this.dice.chance(70), this.dice.chance(12),
 				fault(8));
+	}
+
+	/** A claim of what a wake-up told. */
+	private Step claimAnnounced(Model model) {
+		Line line = line(this.dice.oneOf(QUEUES), KINDS, model).only(this.dice.oneOf(PRIORITIES));
+		return new Claim(owner(), List.of(line), this.dice.from(1, 6), false, this.dice.chance(12), fault(8));
 	}
 
 	/** A claim that takes what it can get. */

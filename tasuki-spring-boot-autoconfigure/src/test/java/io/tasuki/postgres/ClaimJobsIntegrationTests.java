@@ -143,6 +143,20 @@ class ClaimJobsIntegrationTests {
 	}
 
 	@Test
+	void passesOverPrioritiesThatNothingWasAnnouncedIn() {
+		database.insert("default", "work", 4, "-1 hour");
+		long passed = database.insert("default", "work", 5, "-2 minutes");
+		List<Long> next = List.of(database.insert("default", "work", 5, "-90 seconds"),
+				database.insert("default", "work", 5, "-80 seconds"));
+		database.insert("default", "work", 5, "-70 seconds");
+		List<Position> cursors = new ArrayList<>(Collections.nCopies(LineClaim.PRIORITIES, Position.END));
+		cursors.set(5, new Position(database.instant("run_at", passed), passed));
+		ClaimRequest request = TestDatabase.request(10, false, new LineClaim("default", List.of("work"), 2, cursors));
+		assertThat(ClaimAnnouncedJobs.suits(request)).isTrue();
+		assertThat(ids(this.store.claim(request))).containsExactlyElementsOf(next);
+	}
+
+	@Test
 	void keepsTheMicrosecondsOfTheRunAt() {
 		database.jdbc
 			.update("insert into tasuki.job (kind, run_at) values ('work', timestamptz '2020-01-01 00:00:00.123457Z')");

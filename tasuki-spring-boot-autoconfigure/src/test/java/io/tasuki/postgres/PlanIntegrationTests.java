@@ -52,6 +52,9 @@ class PlanIntegrationTests {
 				"7, 30000000, '{default}', '{work}', '{10}', true, 30000000,"
 						+ " array_fill('-infinity'::timestamptz, array[10]), array_fill(0::bigint, array[10]), 7, 10",
 				"job_ready", "(queue = line.queue) AND (priority = level.priority) AND (ROW(run_at, id) > ROW(", true),
+				new Statement("ClaimAnnouncedJobs", ClaimAnnouncedJobs.SQL,
+						"7, 30000000, 'default', 5, '-infinity', 0, '{work}', 10", "job_ready",
+						"(queue = $3) AND (priority = $4) AND (ROW(run_at, id) > ROW(", true),
 				new Statement("RenewLeases", RenewLeases.SQL, "30000000, " + LEASES, "job_pk", "id = held.id", true),
 				new Statement("FindHeldLeases", FindHeldLeases.SQL, LEASES, "job_pk", "id = held.id", false),
 				new Statement("ChargeCrash", ChargeCrash.SQL, "1, 1, 7", "job_pk", "id = ", true),

@@ -46,6 +46,7 @@ class LineCursorTests {
 
 	@Test
 	void movesToTheLastClaimedJobOfEachPriority() {
+		this.cursor.heat();
 		this.cursor.claimedAhead(List.of(job(1, 0), job(5, 0), job(3, 9)), true);
 		assertThat(this.cursor.ahead().get(0)).isEqualTo(job(5, 0).claimed().position());
 		assertThat(this.cursor.ahead().get(9)).isEqualTo(job(3, 9).claimed().position());
@@ -68,6 +69,7 @@ class LineCursorTests {
 		this.cursor.pullBack(5, late);
 		assertThat(this.cursor.ahead().get(5)).isLessThan(late);
 		assertThat(this.cursor.hot()).isTrue();
+		assertThat(this.cursor.ahead()).filteredOn(Position.END::equals).as("no word of the others").hasSize(9);
 		Position before = this.cursor.ahead().get(5);
 		this.cursor.pullBack(5, job(60, 5).claimed().position());
 		assertThat(this.cursor.ahead().get(5)).isEqualTo(before);
@@ -80,6 +82,7 @@ class LineCursorTests {
 		assertThat(this.cursor.sweep()).containsOnly(Position.START);
 		this.cursor.swept(List.of(job(3, 5)), true);
 		assertThat(this.cursor.sweeping()).isTrue();
+		this.cursor.heat();
 		assertThat(this.cursor.ahead().get(5)).isEqualTo(job(50, 5).claimed().position());
 		assertThat(this.cursor.sweep().get(5)).isEqualTo(job(3, 5).claimed().position());
 	}
@@ -90,6 +93,7 @@ class LineCursorTests {
 		this.cursor.startSweep();
 		this.cursor.swept(List.of(job(3, 5)), false);
 		assertThat(this.cursor.sweeping()).isFalse();
+		this.cursor.heat();
 		assertThat(this.cursor.ahead().get(5)).isEqualTo(job(50, 5).claimed().position());
 	}
 
