@@ -28,6 +28,13 @@
  * server time a job. The flat form, one row of the arguments per queue and priority,
  * takes 5.6 and cannot limit a line over its priorities.
  *
+ * <p>
+ * That form costs a claim of a single job as much as one of a dozen. A worker that waits
+ * claims what was announced to it, in one priority of one line, by a statement for that
+ * alone, {@link io.tasuki.postgres.ClaimAnnouncedJobs}: two thirds of the server's time.
+ * By primary key a claim costs the same, and would need the worker to remember which jobs
+ * were announced.
+ *
  * <h2>Locked rows</h2>
  *
  * <p>

@@ -1,8 +1,10 @@
 package io.tasuki.faults;
 
+import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.tasuki.faults.FaultTestCounts.Count;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -10,11 +12,14 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints after a run how many fault tests there were and which situations they passed in.
- * A test counts if it is tagged, or if its display name, or that of the method it
- * repeats, cites a situation.
+ * Prints how many fault tests there were and which situations they passed in, in all test
+ * JVMs of the build so far: the last line is that of the build. A test counts if it is
+ * tagged, or if its display name, or that of the method it repeats, cites a situation.
  */
 public final class FaultTestReport implements TestExecutionListener {
+
+	private final FaultTestCounts counts = new FaultTestCounts(Path.of("target", "fault-tests"),
+			System.getProperty("tasuki.test.jvm", "only"));
 
 	private final SortedSet<Integer> passedSituations = new TreeSet<>();
 
@@ -23,6 +28,8 @@ public final class FaultTestReport implements TestExecutionListener {
 	private int run;
 
 	private int passed;
+
+	private int printed;
 
 	@Override
 	public void testPlanExecutionStarted(TestPlan plan) {
@@ -47,11 +54,14 @@ public final class FaultTestReport implements TestExecutionListener {
 		return cited;
 	}
 
+	// A JVM among several is given its classes one by one, as plans of their own.
 	@Override
 	public void testPlanExecutionFinished(TestPlan plan) {
-		if (this.run > 0) {
-			System.out.printf("Fault tests: %d run, %d passed, in %d situations: %s%n", this.run, this.passed,
-					this.passedSituations.size(), Situations.describe(this.passedSituations));
+		if (this.run > this.printed) {
+			this.printed = this.run;
+			Count all = this.counts.write(new Count(this.run, this.passed, this.passedSituations));
+			System.out.printf("Fault tests: %d run, %d passed, in %d situations: %s%n", all.run(), all.passed(),
+					all.situations().size(), Situations.describe(all.situations()));
 		}
 	}
 
