@@ -173,7 +173,7 @@ public final class DefaultJobClient implements JobClient {
 		for (int i = 0; i < jobs.size(); i++) {
 			InsertedJob job = inserted.get(i);
 			if (job.created()) {
-				wakeUps.add(new WakeUp(jobs.get(i).queue(), jobs.get(i).priority(), job.position(), job.dueIn()));
+				wakeUps.add(new WakeUp(jobs.get(i).queue(), jobs.get(i).priority(), job.position(), job.dueIn(), true));
 			}
 		}
 		return WakeUpBuffer.merge(wakeUps);

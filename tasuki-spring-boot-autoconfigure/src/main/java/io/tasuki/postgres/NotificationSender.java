@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -18,14 +19,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells other instances about work and cancel requests: one thread with one connection,
  * both begun by the first word. A word goes at once unless so many went of late that
- * {@link NotificationPace} makes it wait, and then goes with all that came meanwhile.
- * While the database is away the words are merged and kept, or become "all" when there
- * are too many. One lock guards what is pending; only the thread touches the connection.
- * Of use once: after {@link #stop} it sends nothing.
+ * {@link NotificationPace} makes it wait, and then goes with all that came meanwhile. One
+ * about a job that this process's own worker may take waits a moment for that and then
+ * need not go: else each job would wake all instances in vain but one. While the database
+ * is away the words are merged and kept, or become "all" when there are too many. One
+ * lock guards what is pending; only the thread touches the connection. Of use once: after
+ * {@link #stop} it sends nothing.
  */
 final class NotificationSender {
 
 	private static final Logger log = LoggerFactory.getLogger(NotificationSender.class);
+
+	// More than a claim takes.
+	private static final long HEAD_START_NANOS = Duration.ofMillis(2).toNanos();
 
 	private final DataSource dataSource;
 
@@ -33,13 +39,19 @@ final class NotificationSender {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition changed = this.lock.newCondition();
+	private final Condition awaitsWord = this.lock.newCondition();
+
+	// Apart from the other, so that a word given meanwhile wakes nobody who goes on
+	// resting: with many words a second that would cost more than all else about them.
+	private final Condition rests = this.lock.newCondition();
 
 	private final ReconnectPause reconnectPause = new ReconnectPause();
 
 	private final NotificationPace pace = new NotificationPace();
 
 	private Outbox pending = new Outbox();
+
+	private volatile boolean offers;
 
 	private boolean stopping;
 
@@ -58,6 +70,34 @@ final class NotificationSender {
 		put((pending) -> pending.add(wakeUps));
 	}
 
+	/**
+	 * Sends words of due jobs unless they are taken within a moment.
+	 */
+	void offer(Collection<WakeUp> wakeUps) {
+		put((pending) -> {
+			pending.addOffered(wakeUps);
+			this.offers = pending.hasOffered();
+		});
+	}
+
+	/**
+	 * Notes that this process has taken jobs.
+	 * @param jobs which; not looked at unless something is offered
+	 */
+	void taken(Stream<JobId> jobs) {
+		if (!this.offers) {
+			return;
+		}
+		this.lock.lock();
+		try {
+			this.pending.taken(jobs);
+			this.offers = this.pending.hasOffered();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	void sendCancelRequests(Collection<JobId> jobs) {
 		put((pending) -> pending.addCancelRequests(jobs));
 	}
@@ -70,7 +110,7 @@ final class NotificationSender {
 			}
 			words.accept(this.pending);
 			startThread();
-			this.changed.signalAll();
+			this.awaitsWord.signal();
 		}
 		finally {
 			this.lock.unlock();
@@ -88,6 +128,12 @@ final class NotificationSender {
 	private void run() {
 		try {
 			while (awaitWork()) {
+				if (isOfferedOnly()) {
+					rest(HEAD_START_NANOS);
+					if (isEmpty()) {
+						continue;
+					}
+				}
 				boolean sent = sendPending();
 				if (!sent && isStopping()) {
 					break;
@@ -108,9 +154,29 @@ final class NotificationSender {
 		this.lock.lock();
 		try {
 			while (this.pending.isEmpty() && !this.stopping) {
-				this.changed.await();
+				this.awaitsWord.await();
 			}
 			return !this.pending.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isOfferedOnly() {
+		this.lock.lock();
+		try {
+			return this.pending.isOfferedOnly();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isEmpty() {
+		this.lock.lock();
+		try {
+			return this.pending.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
@@ -133,6 +199,7 @@ final class NotificationSender {
 		try {
 			taken = this.pending;
 			this.pending = new Outbox();
+			this.offers = false;
 		}
 		finally {
 			this.lock.unlock();
@@ -206,7 +273,7 @@ final class NotificationSender {
 		try {
 			long left = nanos;
 			while (left > 0 && !this.stopping) {
-				left = this.changed.awaitNanos(left);
+				left = this.rests.awaitNanos(left);
 			}
 		}
 		finally {
@@ -249,7 +316,8 @@ final class NotificationSender {
 		this.lock.lock();
 		try {
 			this.stopping = true;
-			this.changed.signalAll();
+			this.awaitsWord.signal();
+			this.rests.signal();
 			running = this.thread;
 		}
 		finally {

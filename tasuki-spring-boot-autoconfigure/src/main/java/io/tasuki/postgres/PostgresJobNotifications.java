@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -60,8 +61,17 @@ public final class PostgresJobNotifications implements JobNotifications, AutoClo
 			return;
 		}
 		List<WakeUp> copy = List.copyOf(wakeUps);
+		if (this.receivers.isEmpty()) {
+			this.sender.send(copy);
+			return;
+		}
 		this.receivers.wake(copy);
-		this.sender.send(copy);
+		if (copy.stream().allMatch((wakeUp) -> wakeUp.single() && wakeUp.due())) {
+			this.sender.offer(copy);
+		}
+		else {
+			this.sender.send(copy);
+		}
 	}
 
 	@Override
@@ -158,6 +168,11 @@ public final class PostgresJobNotifications implements JobNotifications, AutoClo
 		public boolean connected() {
 			NotificationListener running = PostgresJobNotifications.this.listener;
 			return !this.closed.get() && running != null && running.isConnected();
+		}
+
+		@Override
+		public void taken(Stream<JobId> jobs) {
+			PostgresJobNotifications.this.sender.taken(jobs);
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package io.tasuki.store;
 
 import java.util.Collection;
+import java.util.stream.Stream;
 
 import io.tasuki.JobId;
 
@@ -11,8 +12,9 @@ import io.tasuki.JobId;
 public interface JobNotifications {
 
 	/**
-	 * Tells the other instances, soon and together with what else is to be told. Returns
-	 * at once.
+	 * Tells the receivers of this process, and, soon and together with what else is to be
+	 * told, the other instances, unless a receiver of this process takes the jobs within
+	 * a moment. Returns at once.
 	 */
 	void send(Collection<WakeUp> wakeUps);
 
@@ -58,6 +60,14 @@ public interface JobNotifications {
 		 * Returns whether notifications arrive at present.
 		 */
 		boolean connected();
+
+		/**
+		 * Says that the receiver has taken jobs: other instances need not be told of
+		 * these any more. Those who tell them all the same need not listen.
+		 * @param jobs which; possibly not looked at
+		 */
+		default void taken(Stream<JobId> jobs) {
+		}
 
 		@Override
 		void close();

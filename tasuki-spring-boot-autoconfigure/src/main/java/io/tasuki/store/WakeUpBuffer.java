@@ -98,12 +98,15 @@ public final class WakeUpBuffer {
 
 		private @Nullable Position due;
 
+		private boolean single;
+
 		private @Nullable Position ahead;
 
 		private long aheadAtNanos;
 
 		void add(WakeUp wakeUp, long now) {
 			if (wakeUp.due()) {
+				this.single = this.due == null && wakeUp.single();
 				this.due = older(this.due, wakeUp.position());
 				return;
 			}
@@ -116,11 +119,13 @@ public final class WakeUpBuffer {
 
 		void addTo(List<WakeUp> wakeUps, Place place, long now) {
 			Position dueByNow = this.due;
-			if (this.ahead != null && this.aheadAtNanos - now <= 0) {
+			boolean becameDue = this.ahead != null && this.aheadAtNanos - now <= 0;
+			if (this.ahead != null && becameDue) {
 				dueByNow = older(dueByNow, this.ahead);
 			}
 			if (dueByNow != null) {
-				wakeUps.add(new WakeUp(place.queue(), place.priority(), dueByNow, Duration.ZERO));
+				wakeUps.add(new WakeUp(place.queue(), place.priority(), dueByNow, Duration.ZERO,
+						this.single && !becameDue));
 			}
 			if (this.ahead != null) {
 				// One that became due is still told as ahead, if only just: it hid those

@@ -114,6 +114,7 @@ final class WorkerRun {
 	}
 
 	private void assign(List<HeldJob> jobs) {
+		this.subscription.taken(jobs.stream().map((job) -> job.job().id()));
 		if (draining()) {
 			jobs.forEach(this::handBack);
 		}

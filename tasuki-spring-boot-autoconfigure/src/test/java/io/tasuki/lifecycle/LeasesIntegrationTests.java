@@ -187,7 +187,7 @@ class LeasesIntegrationTests {
 		}).start();
 		this.fixture.await(() -> this.fixture.ledger().count() >= 2);
 		long lost = this.fixture.insertAbandoned("slow", 1, Duration.ofMillis(-1));
-		this.fixture.within(Duration.ofSeconds(4)).until(() -> this.fixture.ledger().runs(lost).size() == 1);
+		this.fixture.await(() -> this.fixture.ledger().runs(lost).size() == 1);
 		assertThat(this.fixture.ledger().count()).isLessThan(40);
 		open.set(true);
 	}
@@ -233,13 +233,13 @@ class LeasesIntegrationTests {
 			for (int i = 1; System.nanoTime() - until < 0; i++) {
 				int finished = i;
 				this.fixture.insertMany(10, "mail");
-				this.fixture.within(Duration.ofSeconds(5)).until(() -> this.fixture.archived() == finished * 10L);
+				this.fixture.await(() -> this.fixture.archived() == finished * 10L);
 			}
 			assertThat(this.told.leaseLost).isEmpty();
 			assertThat(this.fixture.isLive(locked)).isTrue();
 			connection.rollback();
 		}
-		this.fixture.within(Duration.ofSeconds(3)).until(() -> this.fixture.isArchived(locked));
+		this.fixture.await(() -> this.fixture.isArchived(locked));
 		assertThat(this.fixture.ledger().runs(locked)).hasSize(1);
 		assertThat(this.told.leaseLost).isEmpty();
 		assertThat(this.told.completed)

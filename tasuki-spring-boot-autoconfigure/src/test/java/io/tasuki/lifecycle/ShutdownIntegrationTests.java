@@ -51,7 +51,7 @@ class ShutdownIntegrationTests {
 		long leased = this.fixture.leased();
 		assertThat(leased).as("prefetched").isGreaterThan(2);
 		Thread stop = stopInBackground(worker);
-		this.fixture.within(Duration.ofSeconds(3)).until(() -> this.fixture.leased() == 2);
+		this.fixture.await(() -> this.fixture.leased() == 2);
 		assertThat(this.fixture.ledger().running()).isEqualTo(2);
 		this.permits.release(2);
 		stop.join(5_000);
@@ -78,7 +78,7 @@ class ShutdownIntegrationTests {
 		Thread stop = stopInBackground(worker);
 		this.fixture.await(() -> context.get().isDraining());
 		assertThat(context.get().isCancelled()).isFalse();
-		this.fixture.within(Duration.ofSeconds(2)).until(() -> !stop.isAlive());
+		this.fixture.await(() -> !stop.isAlive());
 		assertThat(this.fixture.ledger().running()).isZero();
 		assertThat(this.fixture.job(id)).containsEntry("errors", null);
 		assertUntouched(1);
@@ -170,7 +170,7 @@ class ShutdownIntegrationTests {
 		stop.interrupt();
 		stop.join(5_000);
 		assertThat(stop.isAlive()).isFalse();
-		this.fixture.within(Duration.ofSeconds(5)).until(() -> workerConnections() == 0);
+		this.fixture.await(() -> workerConnections() == 0);
 		this.permits.release(10);
 		this.fixture.worker().named("other").handler("slow", this.slow).start();
 		this.fixture.await(() -> this.fixture.isArchived(id));

@@ -3,6 +3,7 @@ package io.tasuki.lifecycle;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.tasuki.JobId;
 import io.tasuki.store.JobNotifications;
@@ -12,6 +13,8 @@ import io.tasuki.store.WakeUp;
 final class SilentNotifications implements JobNotifications {
 
 	final List<WakeUp> sent = new CopyOnWriteArrayList<>();
+
+	final List<JobId> taken = new CopyOnWriteArrayList<>();
 
 	volatile boolean connected = true;
 
@@ -34,6 +37,11 @@ final class SilentNotifications implements JobNotifications {
 			@Override
 			public boolean connected() {
 				return SilentNotifications.this.connected;
+			}
+
+			@Override
+			public void taken(Stream<JobId> jobs) {
+				SilentNotifications.this.taken.addAll(jobs.toList());
 			}
 
 			@Override

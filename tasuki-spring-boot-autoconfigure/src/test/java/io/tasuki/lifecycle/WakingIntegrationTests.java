@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 
 import io.tasuki.Handler;
 import io.tasuki.JobClient;
+import io.tasuki.JobId;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.PayloadSerializer;
@@ -50,7 +51,7 @@ class WakingIntegrationTests {
 	void claimsAtStart() {
 		this.fixture.insertMany(3, "mail");
 		this.fixture.worker().withoutPoll().handler("mail", this.quick).start();
-		this.fixture.within(Duration.ofSeconds(3)).until(() -> this.fixture.archived() == 3);
+		this.fixture.await(() -> this.fixture.archived() == 3);
 	}
 
 	@Test
@@ -60,7 +61,7 @@ class WakingIntegrationTests {
 		this.fixture.worker().slots(1).withoutPoll().handler("mail", this.slow).start();
 		for (int run = 1; run <= 5; run++) {
 			int begun = run;
-			this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.ledger().count() == begun);
+			this.fixture.await(() -> this.fixture.ledger().count() == begun);
 			this.permits.release();
 		}
 		this.fixture.await(() -> this.fixture.archived() == 5);
@@ -73,9 +74,19 @@ class WakingIntegrationTests {
 		long id = this.fixture.insert("mail");
 		long begin = System.nanoTime();
 		this.fixture.notifications().deliver(wakeUp(id));
-		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 		System.out.printf("NOTE wake-up to start: %d us%n",
 				(this.fixture.ledger().runs(id).get(0).nanos() - begin) / 1_000);
+	}
+
+	@Test
+	@DisplayName("B27: others need not be told of a job that this worker takes")
+	void saysWhatItTakes() {
+		startIdle();
+		long id = this.fixture.insert("mail");
+		this.fixture.notifications().deliver(wakeUp(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
+		assertThat(this.fixture.notifications().taken).contains(new JobId(id));
 	}
 
 	@Test
@@ -84,7 +95,7 @@ class WakingIntegrationTests {
 		startIdle();
 		long id = this.fixture.insert("mail");
 		this.fixture.notifications().deliverAll();
-		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 	}
 
 	@Test
@@ -95,7 +106,7 @@ class WakingIntegrationTests {
 		this.fixture.await(() -> this.fixture.isArchived(first));
 		for (int i = 0; i < 5; i++) {
 			long id = this.fixture.insert("mail");
-			this.fixture.within(Duration.ofMillis(1_500)).until(() -> this.fixture.isArchived(id));
+			this.fixture.await(() -> this.fixture.isArchived(id));
 		}
 	}
 
@@ -124,7 +135,7 @@ class WakingIntegrationTests {
 		this.fixture.worker().poll(Duration.ofMillis(400)).handler("mail", this.quick).start();
 		for (int i = 0; i < 8; i++) {
 			long id = this.fixture.insert("mail");
-			this.fixture.within(Duration.ofMillis(1_500)).until(() -> this.fixture.isArchived(id));
+			this.fixture.await(() -> this.fixture.isArchived(id));
 		}
 	}
 
@@ -138,7 +149,7 @@ class WakingIntegrationTests {
 		long id = this.fixture.insert("mail");
 		this.fixture.notifications().deliver(wakeUp(id));
 		this.permits.release();
-		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.ledger().runs(id).size() == 1);
+		this.fixture.await(() -> this.fixture.ledger().runs(id).size() == 1);
 	}
 
 	@Test
@@ -150,7 +161,7 @@ class WakingIntegrationTests {
 				returning id
 				""");
 		this.fixture.notifications().deliver(wakeUp(id));
-		this.fixture.within(Duration.ofSeconds(2)).until(() -> this.fixture.isArchived(id));
+		this.fixture.await(() -> this.fixture.isArchived(id));
 	}
 
 	@Test
@@ -193,7 +204,7 @@ class WakingIntegrationTests {
 			return JobResult.done();
 		}).start();
 		client.enqueue(JobRequest.of("step", 1));
-		this.fixture.within(Duration.ofSeconds(5)).until(() -> this.fixture.archived() == 20);
+		this.fixture.await(() -> this.fixture.archived() == 20);
 		assertThat(this.fixture.ledger().runs()).extracting((run) -> run.job().payload())
 			.startsWith("1", "2", "3")
 			.endsWith("19", "20");

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tasuki.JobId;
@@ -123,6 +124,29 @@ class PostgresJobNotificationsIntegrationTests {
 		this.other.send(List.of(due("mail", 2)));
 		await(() -> own.wakeUps.size() > 1);
 		assertThat(own.wakeUps).containsExactly(due("mail", 1), due("mail", 2));
+	}
+
+	@Test
+	void doesNotTellOthersOfAJobThatItsOwnInstanceTakes() { // B27
+		Subscription own = this.sender.subscribe(new RecordingReceiver());
+		subscribeThere();
+		this.sender.send(List.of(single("mail", 1)));
+		this.sender.send(List.of(single("mail", 2), single("print", 3)));
+		own.taken(Stream.of(new JobId(1), new JobId(3)));
+		await(() -> !this.receiver.wakeUps.isEmpty());
+		this.sender.send(List.of(due("mail", 4)));
+		await(() -> this.receiver.wakeUps.size() == 2);
+		assertThat(this.receiver.wakeUps).containsExactly(due("mail", 2), due("mail", 4));
+	}
+
+	@Test
+	void tellsOthersOfJobsBesideTheOneThatItsOwnInstanceTakes() { // B27
+		Subscription own = this.sender.subscribe(new RecordingReceiver());
+		subscribeThere();
+		this.sender.send(List.of(due("mail", 1)));
+		own.taken(Stream.of(new JobId(1)));
+		await(() -> !this.receiver.wakeUps.isEmpty());
+		assertThat(this.receiver.wakeUps).containsExactly(due("mail", 1));
 	}
 
 	@Test
@@ -404,6 +428,12 @@ class PostgresJobNotificationsIntegrationTests {
 
 	private static WakeUp due(String queue, long id) {
 		return new WakeUp(queue, 5, new Position(Instant.parse("2026-01-01T12:00:00.000001Z"), id), Duration.ZERO);
+	}
+
+	/** About a job that comes alone. */
+	private static WakeUp single(String queue, long id) {
+		WakeUp due = due(queue, id);
+		return new WakeUp(queue, due.priority(), due.position(), due.dueIn(), true);
 	}
 
 	private static WakeUp ahead(String queue, long id, Duration dueIn) {

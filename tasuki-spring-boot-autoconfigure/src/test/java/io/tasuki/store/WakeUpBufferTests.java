@@ -26,6 +26,25 @@ class WakeUpBufferTests {
 	}
 
 	@Test
+	void saysOfAJobThatItCameAloneOnlyIfItDid() {
+		WakeUp single = new WakeUp("mail", 5, due("mail", 5, 3).position(), Duration.ZERO, true);
+		this.buffer.addAll(List.of(single));
+		assertThat(this.buffer.drain()).containsExactly(single);
+		this.buffer.addAll(List.of(single, due("mail", 5, 7)));
+		assertThat(this.buffer.drain()).containsExactly(due("mail", 5, 3));
+		this.buffer.addAll(List.of(due("mail", 5, 7), single));
+		assertThat(this.buffer.drain()).containsExactly(due("mail", 5, 3));
+	}
+
+	@Test
+	void doesNotSayOfAJobThatItCameAloneWhenAnotherBecameDueMeanwhile() {
+		WakeUp single = new WakeUp("mail", 5, due("mail", 5, 3).position(), Duration.ZERO, true);
+		this.buffer.addAll(List.of(single, ahead("mail", 5, 1)));
+		pass(Duration.ofSeconds(1));
+		assertThat(this.buffer.drain().get(0)).isEqualTo(due("mail", 5, 3));
+	}
+
+	@Test
 	void keepsTheSoonestOfThoseAhead() {
 		this.buffer.addAll(List.of(ahead("mail", 5, 20), ahead("mail", 5, 10), ahead("mail", 5, 30)));
 		assertThat(this.buffer.drain()).containsExactly(ahead("mail", 5, 10));
