@@ -33,7 +33,11 @@ final class NotificationSender {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition changed = this.lock.newCondition();
+	private final Condition awaitsWord = this.lock.newCondition();
+
+	// Apart from the other, so that a word given meanwhile wakes nobody who goes on
+	// resting: with many words a second that would cost more than all else about them.
+	private final Condition rests = this.lock.newCondition();
 
 	private final ReconnectPause reconnectPause = new ReconnectPause();
 
@@ -70,7 +74,7 @@ final class NotificationSender {
 			}
 			words.accept(this.pending);
 			startThread();
-			this.changed.signalAll();
+			this.awaitsWord.signal();
 		}
 		finally {
 			this.lock.unlock();
@@ -108,7 +112,7 @@ final class NotificationSender {
 		this.lock.lock();
 		try {
 			while (this.pending.isEmpty() && !this.stopping) {
-				this.changed.await();
+				this.awaitsWord.await();
 			}
 			return !this.pending.isEmpty();
 		}
@@ -206,7 +210,7 @@ final class NotificationSender {
 		try {
 			long left = nanos;
 			while (left > 0 && !this.stopping) {
-				left = this.changed.awaitNanos(left);
+				left = this.rests.awaitNanos(left);
 			}
 		}
 		finally {
@@ -249,7 +253,8 @@ final class NotificationSender {
 		this.lock.lock();
 		try {
 			this.stopping = true;
-			this.changed.signalAll();
+			this.awaitsWord.signal();
+			this.rests.signal();
 			running = this.thread;
 		}
 		finally {
