@@ -37,8 +37,7 @@ final class InsertJobs {
 
 	static List<InsertedJob> run(CallersConnection connection, List<NewJob> jobs) throws SQLException {
 		if (!hasUniqueKeys(jobs)) {
-			return (jobs.size() == 1) ? List.of(insertOne(connection, jobs.get(0)))
-					: InsertManyJobs.run(connection, jobs);
+			return (jobs.size() == 1) ? List.of(insertOne(connection, jobs.get(0))) : insertMany(connection, jobs);
 		}
 		List<@Nullable InsertedJob> inserted = insertUnique(connection, jobs);
 		for (int tries = 1; inserted.contains(null); tries++) {
@@ -56,6 +55,11 @@ final class InsertJobs {
 
 	private static InsertedJob insertOne(CallersConnection connection, NewJob job) throws SQLException {
 		return (NewJobRow.isDueAtOnce(job)) ? InsertOneDueJob.run(connection, job) : InsertOneJob.run(connection, job);
+	}
+
+	private static List<InsertedJob> insertMany(CallersConnection connection, List<NewJob> jobs) throws SQLException {
+		return (InsertAlikeJobs.suits(jobs)) ? InsertAlikeJobs.run(connection, jobs)
+				: InsertManyJobs.run(connection, jobs);
 	}
 
 	private static List<@Nullable InsertedJob> insertUnique(CallersConnection connection, List<NewJob> jobs)
