@@ -9,6 +9,8 @@ final class PayloadCheck {
 
 	private static final String NUL_ESCAPE = "\\u0000";
 
+	private static final int MOST_BYTES_OF_A_CHAR = 3;
+
 	private final long maxBytes;
 
 	PayloadCheck(long maxBytes) {
@@ -19,6 +21,17 @@ final class PayloadCheck {
 	}
 
 	void check(String json, String kind, String queue) {
+		if (json.length() > this.maxBytes / MOST_BYTES_OF_A_CHAR) {
+			checkBytes(json, kind, queue);
+		}
+		if (containsNul(json)) {
+			throw new PayloadException("""
+					The payload of a job of kind '%s' for queue '%s' contains the character U+0000, which PostgreSQL \
+					cannot store in JSON. Remove it, or encode binary data as Base64""".formatted(kind, queue));
+		}
+	}
+
+	private void checkBytes(String json, String kind, String queue) {
 		long bytes = utf8Length(json);
 		if (bytes > this.maxBytes) {
 			throw new PayloadException("""
@@ -26,11 +39,6 @@ final class PayloadCheck {
 					'tasuki.client.max-payload-size' allows. Store large data in a table or an object store of your \
 					own and enqueue a reference to it, or raise that property""".formatted(kind, queue, bytes,
 					this.maxBytes));
-		}
-		if (containsNul(json)) {
-			throw new PayloadException("""
-					The payload of a job of kind '%s' for queue '%s' contains the character U+0000, which PostgreSQL \
-					cannot store in JSON. Remove it, or encode binary data as Base64""".formatted(kind, queue));
 		}
 	}
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * Stores new jobs: one or many, with or without unique keys. Each call is one round trip,
- * but for jobs that lost a race for their key and are tried again.
+ * Stores new jobs: one or many, due at once or later, with or without unique keys. Each
+ * call is one round trip, but for jobs that lost a race for their key and are tried
+ * again.
  *
  * <p>
  * The race: another transaction stored a job with the same key after this statement had
@@ -36,8 +37,7 @@ final class InsertJobs {
 
 	static List<InsertedJob> run(CallersConnection connection, List<NewJob> jobs) throws SQLException {
 		if (!hasUniqueKeys(jobs)) {
-			return (jobs.size() == 1) ? List.of(InsertOneJob.run(connection, jobs.get(0)))
-					: InsertManyJobs.run(connection, jobs);
+			return (jobs.size() == 1) ? List.of(insertOne(connection, jobs.get(0))) : insertMany(connection, jobs);
 		}
 		List<@Nullable InsertedJob> inserted = insertUnique(connection, jobs);
 		for (int tries = 1; inserted.contains(null); tries++) {
@@ -51,6 +51,15 @@ final class InsertJobs {
 
 	private static boolean hasUniqueKeys(List<NewJob> jobs) {
 		return jobs.stream().anyMatch((job) -> job.uniqueKey() != null);
+	}
+
+	private static InsertedJob insertOne(CallersConnection connection, NewJob job) throws SQLException {
+		return (NewJobRow.isDueAtOnce(job)) ? InsertOneDueJob.run(connection, job) : InsertOneJob.run(connection, job);
+	}
+
+	private static List<InsertedJob> insertMany(CallersConnection connection, List<NewJob> jobs) throws SQLException {
+		return (InsertAlikeJobs.suits(jobs)) ? InsertAlikeJobs.run(connection, jobs)
+				: InsertManyJobs.run(connection, jobs);
 	}
 
 	private static List<@Nullable InsertedJob> insertUnique(CallersConnection connection, List<NewJob> jobs)

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 import io.tasuki.JobId;
@@ -21,12 +20,20 @@ final class NewJobRow {
 	private NewJobRow() {
 	}
 
-	static void bind(PreparedStatement statement, NewJob job) throws SQLException {
+	static boolean isDueAtOnce(NewJob job) {
+		return job.runAt() == null && delayMicros(job) == 0;
+	}
+
+	static void bindDue(PreparedStatement statement, NewJob job) throws SQLException {
 		statement.setString(1, job.queue());
 		statement.setString(2, job.kind());
 		statement.setString(3, job.payload());
 		statement.setInt(4, job.priority());
 		statement.setObject(5, job.maxAttempts(), Types.SMALLINT);
+	}
+
+	static void bind(PreparedStatement statement, NewJob job) throws SQLException {
+		bindDue(statement, job);
 		statement.setString(6, runAt(job));
 		statement.setLong(7, delayMicros(job));
 	}
@@ -47,11 +54,25 @@ final class NewJobRow {
 		return (delay != null) ? delay.getSeconds() * 1_000_000 + delay.getNano() / 1_000 : 0;
 	}
 
+	/**
+	 * Reads a row of an id and a run-at: a job that was stored and is due.
+	 */
+	static InsertedJob due(ResultSet row) throws SQLException {
+		Position position = position(row);
+		return new InsertedJob(new JobId(position.id()), true, position, Duration.ZERO);
+	}
+
+	/**
+	 * Reads a row of an id, a run-at, whether the job was stored, and when it is due.
+	 */
 	static InsertedJob inserted(ResultSet row) throws SQLException {
-		long id = row.getLong("id");
-		Position position = new Position(row.getObject("run_at", OffsetDateTime.class).toInstant(), id);
-		Duration dueIn = Duration.of(Math.max(0, row.getLong("due_in")), ChronoUnit.MICROS);
-		return new InsertedJob(new JobId(id), row.getBoolean("created"), position, dueIn);
+		Position position = position(row);
+		Duration dueIn = Duration.of(Math.max(0, row.getLong(4)), ChronoUnit.MICROS);
+		return new InsertedJob(new JobId(position.id()), row.getBoolean(3), position, dueIn);
+	}
+
+	private static Position position(ResultSet row) throws SQLException {
+		return new Position(Timestamps.instant(row, 2), row.getLong(1));
 	}
 
 }

@@ -125,19 +125,23 @@
  * the rows, or before the insert where unique keys sort these, so that batches wait for
  * each other instead of deadlocking; a key taken by a job that the statement's snapshot
  * cannot see is tried again. Serialization failures and deadlocks go up to the caller.
- * NOTIFY is never part of the caller's transaction: one synchronization per transaction
- * hands its wake-ups and cancel requests over after the commit, and one sender thread
- * passes them on, fifty a second at once and more of them together, committing
- * asynchronously. In most applications each instance enqueues and works, so each job
- * would wake all instances and be claimed in vain by all but one, at a quarter of a
- * millisecond of the server's time each. So a job that comes alone is told to others only
- * if no worker of its own process has taken it within two milliseconds, or there is none.
- * The listener speaks to itself to know that it hears, and says "all" after every
- * connect; its sockets are {@link io.tasuki.postgres.PromptSocketFactory}'s, which is
- * worth a millisecond of three from a commit to the start in another process. A
- * connection that turns out to lead to a server which takes no writes any more is evicted
- * from the application's pool after use, unless the transaction was declared read-only:
- * the pool itself would go on giving it out.
+ * The usual jobs have statements of their own: due at once, which the column's default
+ * says and nobody need reckon with, and, where there are many, alike but for their
+ * payloads. Each array that {@code unnest} takes is kept aside by the server, row by row:
+ * three of them cost an eighth of the whole insert. NOTIFY is never part of the caller's
+ * transaction: one synchronization per transaction hands its wake-ups and cancel requests
+ * over after the commit, and one sender thread passes them on, fifty a second at once and
+ * more of them together, committing asynchronously. In most applications each instance
+ * enqueues and works, so each job would wake all instances and be claimed in vain by all
+ * but one, at a quarter of a millisecond of the server's time each. So a job that comes
+ * alone is told to others only if no worker of its own process has taken it within two
+ * milliseconds, or there is none. The listener speaks to itself to know that it hears,
+ * and says "all" after every connect; its sockets are
+ * {@link io.tasuki.postgres.PromptSocketFactory}'s, which is worth a millisecond of three
+ * from a commit to the start in another process. A connection that turns out to lead to a
+ * server which takes no writes any more is evicted from the application's pool after use,
+ * unless the transaction was declared read-only: the pool itself would go on giving it
+ * out.
  *
  * <h2>Connections</h2>
  *

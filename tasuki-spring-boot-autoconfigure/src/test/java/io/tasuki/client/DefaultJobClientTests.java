@@ -137,7 +137,7 @@ class DefaultJobClientTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ä", "€", "😀", "aä€😀" })
+	@ValueSource(strings = { "ä", "€", "😀", "aä€😀", "€€€€€€" })
 	void measuresAPayloadInUtf8(String text) {
 		String json = "\"" + text + "\"";
 		int bytes = json.getBytes(StandardCharsets.UTF_8).length;

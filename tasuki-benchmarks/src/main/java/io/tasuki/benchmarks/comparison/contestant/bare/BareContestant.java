@@ -24,13 +24,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class BareContestant implements Contestant {
 
 	private static final String INSERT = """
-			insert into tasuki.job (queue, kind, payload)
-			values (?, ?, ?::jsonb)
+			insert into tasuki.job (queue, kind, payload, priority)
+			values (?, ?, ?::jsonb, ?)
 			""";
 
 	private static final String INSERT_MANY = """
-			insert into tasuki.job (queue, kind, payload)
-			select ?, ?, payload::jsonb
+			insert into tasuki.job (queue, kind, payload, priority)
+			select ?, ?, payload::jsonb, ?
 			  from unnest(?::text[]) as payload
 			""";
 
@@ -87,6 +87,7 @@ public final class BareContestant implements Contestant {
 			statement.setString(1, JobRequest.DEFAULT_QUEUE);
 			statement.setString(2, NoOp.KIND);
 			statement.setString(3, BarePayload.write(number, FILLER));
+			statement.setInt(4, JobRequest.DEFAULT_PRIORITY);
 			statement.executeUpdate();
 		}
 		catch (SQLException ex) {
@@ -108,7 +109,8 @@ public final class BareContestant implements Contestant {
 				PreparedStatement statement = connection.prepareStatement(INSERT_MANY)) {
 			statement.setString(1, JobRequest.DEFAULT_QUEUE);
 			statement.setString(2, NoOp.KIND);
-			statement.setObject(3, payloads);
+			statement.setInt(3, JobRequest.DEFAULT_PRIORITY);
+			statement.setObject(4, payloads);
 			statement.executeUpdate();
 		}
 		catch (SQLException ex) {

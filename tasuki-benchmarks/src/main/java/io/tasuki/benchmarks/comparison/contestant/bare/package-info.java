@@ -5,9 +5,10 @@
  * queue lies between them. No slots, handlers, leases to renew, wake-ups or failures.
  *
  * <p>
- * Jobs are stored by the least that makes the same row: a prepared INSERT of three
- * columns, one row each or from {@code unnest}, with auto-commit on connections of a
- * Hikari pool with its default settings. Nothing is asked back.
+ * Jobs are stored by the least that makes the same row: a prepared INSERT of the four
+ * columns that an application decides, one row each or from {@code unnest} of the
+ * payloads, with auto-commit on connections of a Hikari pool with its default settings.
+ * Nothing is asked back.
  */
 @NullMarked
 package io.tasuki.benchmarks.comparison.contestant.bare;
