@@ -2,12 +2,12 @@ package io.tasuki.benchmarks.comparison;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import io.tasuki.benchmarks.comparison.process.Entrant;
 import io.tasuki.benchmarks.comparison.process.ProcessCommand;
 import io.tasuki.benchmarks.comparison.report.Environment;
 import io.tasuki.benchmarks.comparison.report.Measurement;
@@ -20,7 +20,7 @@ import io.tasuki.benchmarks.comparison.workload.Enqueue;
 import io.tasuki.benchmarks.comparison.workload.Fairness;
 import io.tasuki.benchmarks.comparison.workload.Flatness;
 import io.tasuki.benchmarks.comparison.workload.Latency;
-import io.tasuki.benchmarks.comparison.workload.Scale;
+import io.tasuki.benchmarks.comparison.workload.Opening;
 import io.tasuki.benchmarks.comparison.workload.Size;
 import io.tasuki.benchmarks.comparison.workload.Steady;
 import io.tasuki.benchmarks.comparison.workload.Workload;
@@ -28,17 +28,18 @@ import io.tasuki.benchmarks.comparison.workload.Workload;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Compares: each workload, as often as it is repeated, by one contestant after the other,
- * so that whatever else the machine does befalls all alike.
+ * Compares: whoever's {@link Turn} it is.
  */
 public final class Comparison {
 
-	private static final List<Workload> WORKLOADS = List.of(new Drain(), new Enqueue(), new Latency(), new Steady(),
+	static final List<Workload> WORKLOADS = List.of(new Drain(), new Enqueue(), new Latency(), new Steady(),
 			new Flatness(), new Fairness(), new AtRest(), new Size());
 
 	private final ComparisonOptions options;
 
 	private final Bench bench;
+
+	private final long begin = System.nanoTime();
 
 	private final Measurements measurements = new Measurements();
 
@@ -71,7 +72,7 @@ public final class Comparison {
 		FileSystemUtils.deleteRecursively(options.folder());
 		Files.createDirectories(options.folder());
 		try (ComparisonServer server = new ComparisonServer()) {
-			Bench bench = new Bench(server, new Scale(options.quick()), options.folder());
+			Bench bench = new Bench(server, options.folder());
 			Thread emergency = new Thread(() -> abandon(bench, server));
 			Runtime.getRuntime().addShutdownHook(emergency);
 			try {
@@ -99,39 +100,54 @@ public final class Comparison {
 	}
 
 	private boolean run(Environment environment) throws InterruptedException {
-		for (Workload workload : WORKLOADS) {
-			if (this.options.workloads().contains(workload.name())) {
-				repeat(workload);
-			}
+		List<Workload> workloads = WORKLOADS.stream()
+			.filter((workload) -> this.options.workloads().contains(workload.name()))
+			.toList();
+		List<Turn> turns = Turn.all(workloads, this.options);
+		announce(workloads, turns);
+		if (!this.options.quick()) {
+			new Opening().run(this.bench);
+		}
+		for (int next = 0; next < turns.size(); next++) {
+			measure(turns.get(next));
+			tellTime(turns.subList(next + 1, turns.size()));
 		}
 		Report.write(this.options.folder(), environment, this.measurements.list(), System.out);
 		this.failures.forEach((failure) -> System.out.println("FAILED " + failure));
 		return this.failures.isEmpty();
 	}
 
-	private void repeat(Workload workload) throws InterruptedException {
-		for (int repetition = 1; repetition <= this.options.repeat(); repetition++) {
-			for (Entrant entrant : this.options.entrants()) {
-				if (workload.suits(entrant)) {
-					measure(workload, entrant, repetition);
-				}
-			}
+	private void announce(List<Workload> workloads, List<Turn> turns) {
+		System.out.printf("%d turns, about %s on two cores%n", turns.size(), minutes(Turn.expected(turns)));
+		if (this.options.quick()) {
+			workloads.forEach((workload) -> System.out.printf("quick %s leaves out: %s%n", workload.name(),
+					workload.leftOutWhenQuick()));
 		}
 	}
 
-	private void measure(Workload workload, Entrant entrant, int repetition) throws InterruptedException {
-		String what = "%s %d/%d %s".formatted(workload.name(), repetition, this.options.repeat(), entrant.label());
+	private void measure(Turn turn) throws InterruptedException {
+		this.bench.scaleTo(turn.scale());
 		try {
-			for (Measurement measurement : workload.run(entrant, this.bench)) {
+			for (Measurement measurement : turn.workload().run(turn.entrant(), this.bench)) {
 				this.measurements.add(measurement);
-				System.out.printf("%s, %s%n", what, line(measurement));
+				System.out.printf("%s, %s%n", turn, line(measurement));
 			}
 		}
-		catch (IllegalStateException ex) {
-			this.failures.add("%s: %s".formatted(what, ex.getMessage()));
-			System.out.printf("%s: FAILED%n", what);
+		// Whatever it is, the others' turns are worth an hour.
+		catch (RuntimeException ex) {
+			this.failures.add("%s: %s".formatted(turn, ex.getMessage()));
+			System.out.printf("%s: FAILED%n", turn);
 			ex.printStackTrace();
 		}
+	}
+
+	private void tellTime(List<Turn> left) {
+		System.out.printf("%s used, about %s left%n", minutes(Duration.ofNanos(System.nanoTime() - this.begin)),
+				minutes(Turn.expected(left)));
+	}
+
+	private static String minutes(Duration time) {
+		return "%d:%02d min".formatted(time.toMinutes(), time.toSecondsPart());
 	}
 
 	private static String line(Measurement measurement) {

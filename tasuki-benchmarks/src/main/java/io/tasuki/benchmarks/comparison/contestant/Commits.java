@@ -1,7 +1,5 @@
 package io.tasuki.benchmarks.comparison.contestant;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-
 /**
  * When the jobs that this process enqueued were seen to be committed, in the time of
  * {@link Ledger#now()}. A commit can be seen elsewhere before whoever asked for it knows,
@@ -9,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class Commits {
 
-	private final AtomicLongArray committedAt;
+	private final Notes committedAt;
 
 	/**
 	 * Creates an empty list.
 	 * @param jobs one more than the largest number of a job
 	 */
 	public Commits(int jobs) {
-		this.committedAt = new AtomicLongArray(jobs);
+		this.committedAt = new Notes(jobs);
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package io.tasuki.benchmarks.comparison.contestant;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -11,9 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Ledger {
 
-	private final AtomicIntegerArray runs;
+	private final Notes runs;
 
-	private final AtomicLongArray startedAt;
+	private final Notes startedAt;
 
 	private final LongAdder total = new LongAdder();
 
@@ -22,8 +20,8 @@ public final class Ledger {
 	 * @param jobs one more than the largest number of a job
 	 */
 	public Ledger(int jobs) {
-		this.runs = new AtomicIntegerArray(jobs);
-		this.startedAt = new AtomicLongArray(jobs);
+		this.runs = new Notes(jobs);
+		this.startedAt = new Notes(jobs);
 	}
 
 	/**
@@ -31,7 +29,7 @@ public final class Ledger {
 	 * @param number number of the job
 	 */
 	public void ran(int number) {
-		if (this.runs.getAndIncrement(number) == 0) {
+		if (this.runs.increment(number) == 0) {
 			this.startedAt.set(number, now());
 		}
 		this.total.increment();
@@ -56,7 +54,7 @@ public final class Ledger {
 	 * Returns how often a job ran here.
 	 */
 	public int runs(int number) {
-		return this.runs.get(number);
+		return (int) this.runs.get(number);
 	}
 
 	/**

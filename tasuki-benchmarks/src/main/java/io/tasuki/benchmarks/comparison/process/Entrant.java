@@ -90,6 +90,13 @@ public enum Entrant {
 	}
 
 	/**
+	 * Returns whether it is somebody else's queue.
+	 */
+	public boolean isPeer() {
+		return this.role == Role.PEER;
+	}
+
+	/**
 	 * Returns whether it enqueues in another way than those before it.
 	 */
 	public boolean enqueuesInItsOwnWay() {

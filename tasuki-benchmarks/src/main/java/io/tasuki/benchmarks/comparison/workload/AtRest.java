@@ -1,6 +1,7 @@
 package io.tasuki.benchmarks.comparison.workload;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +23,42 @@ import io.tasuki.benchmarks.comparison.server.ComparisonServer;
  */
 public final class AtRest implements Workload {
 
+	private static final List<Rest> RESTS = List.of(new Rest(Variants.ONE_QUEUE, 1), new Rest(Variants.TEN_QUEUES, 10),
+			new Rest(Variants.TWO_HUNDRED_QUEUES, 200));
+
+	private static final int READING_MILLIS = 2_000;
+
 	@Override
 	public String name() {
 		return Workloads.AT_REST;
 	}
 
 	@Override
-	public boolean suits(Entrant entrant) {
-		return entrant == Entrant.TASUKI;
+	public boolean suits(Entrant entrant, Scale scale) {
+		return entrant == Entrant.TASUKI && scale.first();
+	}
+
+	@Override
+	public Duration expected(Entrant entrant, Scale scale) {
+		return time(scale).plus(longestSettling(scale)).plusSeconds(4).multipliedBy(rests(scale).size());
+	}
+
+	@Override
+	public String leftOutWhenQuick() {
+		return "1 and 10 queues";
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
-		return List.of(rest(entrant, bench, Variants.ONE_QUEUE, 1), rest(entrant, bench, Variants.TEN_QUEUES, 10),
-				rest(entrant, bench, Variants.TWO_HUNDRED_QUEUES, 200));
+		List<Measurement> measured = new ArrayList<>();
+		for (Rest rest : rests(bench.scale())) {
+			measured.add(rest(entrant, bench, rest.variant(), rest.queues()));
+		}
+		return measured;
+	}
+
+	private static List<Rest> rests(Scale scale) {
+		return (scale.quick()) ? RESTS.subList(2, RESTS.size()) : RESTS;
 	}
 
 	private Measurement rest(Entrant entrant, Bench bench, String variant, int queues) throws InterruptedException {
@@ -44,7 +67,7 @@ public final class AtRest implements Workload {
 		try (Trial trial = bench.trial(entrant, 1, JvmOptions.withQueues(named))) {
 			trial.countStatements();
 			trial.startWorking();
-			Thread.sleep(settling(bench.scale()).toMillis());
+			awaitSettled(trial, longestSettling(bench.scale()));
 			Moment before = Moment.now(trial, bench.server());
 			Thread.sleep(time(bench.scale()).toMillis());
 			Moment after = Moment.now(trial, bench.server());
@@ -53,13 +76,41 @@ public final class AtRest implements Workload {
 		}
 	}
 
+	// A JVM that has just started is still compiling.
+	private static void awaitSettled(Trial trial, Duration longest) throws InterruptedException {
+		Settling settling = new Settling();
+		long begin = System.nanoTime();
+		long before = cpuMicros(trial);
+		boolean settled = false;
+		while (!settled && System.nanoTime() - begin < longest.toNanos()) {
+			Thread.sleep(READING_MILLIS);
+			long now = cpuMicros(trial);
+			settled = settling.isSettledAfter(now - before);
+			before = now;
+		}
+	}
+
+	private static long cpuMicros(Trial trial) throws InterruptedException {
+		return trial.first().ask(new ReadUsage(false)).cpuMicros();
+	}
+
 	// Shorter than this, what happens once a second is a matter of chance.
 	private static Duration time(Scale scale) {
 		return Duration.ofSeconds((scale.quick()) ? 5 : 30);
 	}
 
-	private static Duration settling(Scale scale) {
-		return Duration.ofSeconds((scale.quick()) ? 3 : 10);
+	private static Duration longestSettling(Scale scale) {
+		return Duration.ofSeconds((scale.quick()) ? 2 : 20);
+	}
+
+	/**
+	 * Something to rest from.
+	 *
+	 * @param variant what the measurement is called
+	 * @param queues how many there are
+	 */
+	private record Rest(String variant, int queues) {
+
 	}
 
 	/**

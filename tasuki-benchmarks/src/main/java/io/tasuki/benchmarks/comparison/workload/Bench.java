@@ -18,7 +18,7 @@ public final class Bench {
 
 	private final ComparisonServer server;
 
-	private final Scale scale;
+	private Scale scale = new Scale(false, true);
 
 	private final Path logs;
 
@@ -30,10 +30,16 @@ public final class Bench {
 	 * Creates a bench.
 	 * @param logs folder for the logs of all JVMs
 	 */
-	public Bench(ComparisonServer server, Scale scale, Path logs) {
+	public Bench(ComparisonServer server, Path logs) {
 		this.server = server;
-		this.scale = scale;
 		this.logs = logs;
+	}
+
+	/**
+	 * Says how much is done from now on.
+	 */
+	public void scaleTo(Scale scale) {
+		this.scale = scale;
 	}
 
 	/**

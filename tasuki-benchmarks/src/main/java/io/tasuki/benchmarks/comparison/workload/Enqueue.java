@@ -21,7 +21,8 @@ import io.tasuki.benchmarks.comparison.report.Workloads;
 
 /**
  * Jobs that are stored while nobody works: as many as it goes in some seconds. In a
- * transaction of the business, what counts is the transaction.
+ * transaction of the business, what counts is the transaction. No target is about a
+ * single thread or a peer, so they are measured once.
  */
 public final class Enqueue implements Workload {
 
@@ -29,13 +30,13 @@ public final class Enqueue implements Workload {
 
 	private static final Duration TIME = Duration.ofSeconds(6);
 
-	private static final Duration QUICK_TIME = Duration.ofSeconds(2);
+	private static final Duration QUICK_TIME = Duration.ofSeconds(1);
 
 	private static final List<Load> LOADS = List.of(new Load(Variants.ONE_THREAD, Way.ONE_BY_ONE, 1, 1),
 			new Load(Variants.EIGHT_THREADS, Way.ONE_BY_ONE, 8, 1),
 			new Load(Variants.ENQUEUE_ALL_1000, Way.TOGETHER, 1, 1000));
 
-	private static final List<Load> QUICK = LOADS.subList(1, LOADS.size());
+	private static final List<Load> QUICK = LOADS.subList(1, 2);
 
 	private static final List<Load> BUSINESS = List.of(new Load(Variants.BUSINESS_TRANSACTION, Way.WITH_BUSINESS, 8, 1),
 			new Load(Variants.BUSINESS_TRANSACTION_WITHOUT_JOB, Way.BUSINESS_ALONE, 8, 1));
@@ -46,22 +47,42 @@ public final class Enqueue implements Workload {
 	}
 
 	@Override
-	public boolean suits(Entrant entrant) {
-		return entrant.enqueuesInItsOwnWay();
+	public boolean suits(Entrant entrant, Scale scale) {
+		return entrant.enqueuesInItsOwnWay() && (scale.first() || !entrant.isPeer());
+	}
+
+	@Override
+	public Duration expected(Entrant entrant, Scale scale) {
+		Duration each = scale.time(TIME.multipliedBy(2), QUICK_TIME.multipliedBy(2)).plusSeconds(4);
+		Duration loads = each.multipliedBy(loads(scale).size());
+		boolean business = entrant.joinsTransactions() && !scale.quick();
+		return (business) ? loads.plus(each.plusSeconds(4).multipliedBy(BUSINESS.size())) : loads;
+	}
+
+	@Override
+	public String leftOutWhenQuick() {
+		return "one thread, enqueueAll, and business transactions";
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
 		List<Measurement> measured = new ArrayList<>();
-		for (Load load : (bench.scale().quick()) ? QUICK : LOADS) {
+		for (Load load : loads(bench.scale())) {
 			measured.add(measure(entrant, bench, load, "jobs/s"));
 		}
-		if (entrant.joinsTransactions()) {
+		if (entrant.joinsTransactions() && !bench.scale().quick()) {
 			for (Load load : BUSINESS) {
 				measured.add(measure(entrant, bench, load, "transactions/s"));
 			}
 		}
 		return measured;
+	}
+
+	private static List<Load> loads(Scale scale) {
+		if (scale.quick()) {
+			return QUICK;
+		}
+		return (scale.first()) ? LOADS : LOADS.subList(1, LOADS.size());
 	}
 
 	private Measurement measure(Entrant entrant, Bench bench, Load load, String unit) throws InterruptedException {

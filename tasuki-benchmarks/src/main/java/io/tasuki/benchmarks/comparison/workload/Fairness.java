@@ -1,5 +1,6 @@
 package io.tasuki.benchmarks.comparison.workload;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,8 +38,18 @@ public final class Fairness implements Workload {
 	}
 
 	@Override
-	public boolean suits(Entrant entrant) {
-		return entrant == Entrant.TASUKI;
+	public boolean suits(Entrant entrant, Scale scale) {
+		return entrant == Entrant.TASUKI && scale.first();
+	}
+
+	@Override
+	public Duration expected(Entrant entrant, Scale scale) {
+		return scale.time(Duration.ofSeconds(30), Duration.ofSeconds(7));
+	}
+
+	@Override
+	public String leftOutWhenQuick() {
+		return "nothing";
 	}
 
 	@Override

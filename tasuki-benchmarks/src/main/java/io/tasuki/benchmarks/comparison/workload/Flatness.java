@@ -1,5 +1,6 @@
 package io.tasuki.benchmarks.comparison.workload;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,17 +25,32 @@ public final class Flatness implements Workload {
 	}
 
 	@Override
-	public boolean suits(Entrant entrant) {
+	public boolean suits(Entrant entrant, Scale scale) {
 		return entrant == Entrant.TASUKI;
+	}
+
+	@Override
+	public Duration expected(Entrant entrant, Scale scale) {
+		return scale.time(Duration.ofSeconds(25), Duration.ofSeconds(5)).multipliedBy(burdens(scale).size());
+	}
+
+	@Override
+	public String leftOutWhenQuick() {
+		return "all burdens but the open snapshot and the thousand queues";
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
 		List<Measurement> measured = new ArrayList<>();
-		for (Burden burden : Burden.values()) {
+		for (Burden burden : burdens(bench.scale())) {
 			measured.add(drain(entrant, bench, burden));
 		}
 		return measured;
+	}
+
+	private static List<Burden> burdens(Scale scale) {
+		return (scale.quick()) ? List.of(Burden.NOTHING, Burden.OPEN_SNAPSHOT, Burden.THOUSAND_QUEUES)
+				: List.of(Burden.values());
 	}
 
 	private Measurement drain(Entrant entrant, Bench bench, Burden burden) throws InterruptedException {

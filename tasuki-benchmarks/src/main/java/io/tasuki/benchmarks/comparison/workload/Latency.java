@@ -15,19 +15,23 @@ import io.tasuki.benchmarks.comparison.report.Workloads;
 
 /**
  * Jobs that come one by one to an idle worker: from the return of the commit to the start
- * of the handler.
+ * of the handler. The fast pace warms up for both, since the slow one alone would leave
+ * everybody in the interpreter; a little of the slow one then calms everything down.
+ * Peers, whose figures are their polls', are measured once.
  */
 public final class Latency implements Workload {
 
+	private static final Pace SLOW = new Pace(50, 1, Duration.ofSeconds(20), Variants.SLOW_SAME_JVM,
+			Variants.SLOW_OTHER_JVM);
+
+	private static final Pace FAST = new Pace(1000, 4, Duration.ofSeconds(10), Variants.FAST_SAME_JVM,
+			Variants.FAST_OTHER_JVM);
+
 	private static final Duration WARM_UP = Duration.ofSeconds(8);
 
-	private static final Duration QUICK_WARM_UP = Duration.ofSeconds(2);
+	private static final Duration QUICK_TIME = Duration.ofSeconds(2);
 
-	private static final Duration QUICK_TIME = Duration.ofSeconds(3);
-
-	private static final List<Pace> PACES = List.of(
-			new Pace(50, 1, Duration.ofSeconds(20), Variants.SLOW_SAME_JVM, Variants.SLOW_OTHER_JVM),
-			new Pace(1000, 4, Duration.ofSeconds(10), Variants.FAST_SAME_JVM, Variants.FAST_OTHER_JVM));
+	private static final Duration CALMING = Duration.ofSeconds(2);
 
 	@Override
 	public String name() {
@@ -35,8 +39,22 @@ public final class Latency implements Workload {
 	}
 
 	@Override
-	public boolean suits(Entrant entrant) {
-		return entrant.isQueue() && entrant.enqueuesInItsOwnWay();
+	public boolean suits(Entrant entrant, Scale scale) {
+		boolean leftOut = (scale.quick()) ? entrant == Entrant.JOBRUNR : entrant.isPeer() && !scale.first();
+		return entrant.isQueue() && entrant.enqueuesInItsOwnWay() && !leftOut;
+	}
+
+	@Override
+	public Duration expected(Entrant entrant, Scale scale) {
+		Duration slow = scale.time(SLOW.time(), QUICK_TIME);
+		Duration fast = scale.time(FAST.time(), QUICK_TIME);
+		Duration other = slow.plus(fast).plus(warmUp(scale)).plus(CALMING).plusSeconds(6);
+		return (scale.quick()) ? other : other.multipliedBy(2);
+	}
+
+	@Override
+	public String leftOutWhenQuick() {
+		return "the same JVM, and JobRunr";
 	}
 
 	@Override
@@ -49,34 +67,35 @@ public final class Latency implements Workload {
 	}
 
 	private List<Measurement> sameJvm(Entrant entrant, Bench bench) throws InterruptedException {
-		try (Trial trial = bench.trial(entrant, jobs(bench))) {
+		try (Trial trial = bench.trial(entrant, jobs(bench.scale()))) {
 			trial.first().ask(new StartWorking());
 			return measure(entrant, bench, trial, trial.first(), true);
 		}
 	}
 
 	private List<Measurement> otherJvm(Entrant entrant, Bench bench) throws InterruptedException {
-		try (Trial trial = bench.trial(entrant, jobs(bench))) {
+		try (Trial trial = bench.trial(entrant, jobs(bench.scale()))) {
 			trial.start().ask(new StartWorking());
 			return measure(entrant, bench, trial, trial.first(), false);
 		}
 	}
 
-	private static int jobs(Bench bench) {
-		int jobs = 0;
-		for (Pace pace : PACES) {
-			jobs += pace.warmUpJobs(bench) + pace.jobs(bench);
-		}
-		return jobs;
+	private static int jobs(Scale scale) {
+		return FAST.jobs(warmUp(scale)) + SLOW.jobs(CALMING) + SLOW.jobs(scale) + FAST.jobs(scale);
+	}
+
+	private static Duration warmUp(Scale scale) {
+		return scale.time(WARM_UP, QUICK_TIME);
 	}
 
 	private List<Measurement> measure(Entrant entrant, Bench bench, Trial trial, ContestantProcess producer,
 			boolean same) throws InterruptedException {
 		List<Measurement> measured = new ArrayList<>();
-		int first = 0;
-		for (Pace pace : PACES) {
-			first += enqueue(trial, producer, pace, first, pace.warmUpJobs(bench));
-			int count = enqueue(trial, producer, pace, first, pace.jobs(bench));
+		Scale scale = bench.scale();
+		int first = enqueue(trial, producer, FAST, 0, FAST.jobs(warmUp(scale)));
+		first += enqueue(trial, producer, SLOW, first, SLOW.jobs(CALMING));
+		for (Pace pace : List.of(SLOW, FAST)) {
+			int count = enqueue(trial, producer, pace, first, pace.jobs(scale));
 			Waits waits = new Waits(trial.trace(first, count).checkOnce().waits());
 			measured.add(new Measurement(name(), (same) ? pace.same() : pace.other(), entrant.label(), "ms p50",
 					List.of(waits.percentile(50)), waits.details()));
@@ -103,12 +122,12 @@ public final class Latency implements Workload {
 	 */
 	private record Pace(int perSecond, int threads, Duration time, String same, String other) {
 
-		int warmUpJobs(Bench bench) {
-			return (int) (this.perSecond * bench.scale().time(WARM_UP, QUICK_WARM_UP).toSeconds());
+		int jobs(Scale scale) {
+			return jobs(scale.time(this.time, QUICK_TIME));
 		}
 
-		int jobs(Bench bench) {
-			return (int) (this.perSecond * bench.scale().time(this.time, QUICK_TIME).toSeconds());
+		int jobs(Duration time) {
+			return (int) (this.perSecond * time.toSeconds());
 		}
 
 	}

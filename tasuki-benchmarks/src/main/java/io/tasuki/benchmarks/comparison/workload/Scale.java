@@ -6,8 +6,10 @@ import java.time.Duration;
  * How much is done.
  *
  * @param quick whether two minutes must be enough for everything
+ * @param first whether this is the first repetition, the only one for what is compared
+ * with nothing
  */
-public record Scale(boolean quick) {
+public record Scale(boolean quick, boolean first) {
 
 	/**
 	 * Returns a number of jobs.

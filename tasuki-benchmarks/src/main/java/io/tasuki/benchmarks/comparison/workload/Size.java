@@ -1,5 +1,6 @@
 package io.tasuki.benchmarks.comparison.workload;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,18 +16,15 @@ import io.tasuki.benchmarks.comparison.report.Workloads;
 import io.tasuki.benchmarks.comparison.workload.RowDrain.Drained;
 
 /**
- * Drains of very many jobs by a JVM with a small heap, and of large jobs. The heap also
- * holds the notes of the comparison, 20 bytes for each job.
+ * Drains of very many jobs by a JVM with a small heap, and of large jobs. The notes of
+ * the comparison lie outside of the heap.
  */
 public final class Size implements Workload {
 
-	private static final int MANY = 1_000_000;
-
-	private static final String SMALL_HEAP = "64m";
-
-	private static final List<Load> LOADS = List.of(new Load(Variants.PAYLOAD_100_B, 100, 400_000),
-			new Load(Variants.PAYLOAD_2_KB, 2 * 1_024, 120_000), new Load(Variants.PAYLOAD_50_KB, 50 * 1_024, 8_000),
-			new Load(Variants.PAYLOAD_1_MB, 1_024 * 1_024, 400));
+	private static final List<Load> LOADS = List.of(
+			new Load(Variants.MILLION_JOBS, JobShape.USUAL.payloadBytes(), 1_000_000, JvmOptions.withHeap("64m")),
+			new Load(Variants.PAYLOAD_100_B, 100, 400_000), new Load(Variants.PAYLOAD_2_KB, 2 * 1_024, 120_000),
+			new Load(Variants.PAYLOAD_50_KB, 50 * 1_024, 8_000), new Load(Variants.PAYLOAD_1_MB, 1_024 * 1_024, 400));
 
 	@Override
 	public String name() {
@@ -34,26 +32,37 @@ public final class Size implements Workload {
 	}
 
 	@Override
-	public boolean suits(Entrant entrant) {
-		return entrant == Entrant.TASUKI;
+	public boolean suits(Entrant entrant, Scale scale) {
+		return entrant == Entrant.TASUKI && scale.first();
+	}
+
+	@Override
+	public Duration expected(Entrant entrant, Scale scale) {
+		return scale.time(Duration.ofSeconds(30), Duration.ofSeconds(5)).multipliedBy(loads(scale).size());
+	}
+
+	@Override
+	public String leftOutWhenQuick() {
+		return "payloads of 100 B, 2 KB and 50 KB";
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
 		List<Measurement> measured = new ArrayList<>();
-		measured.add(drain(entrant, bench, new Load(Variants.MILLION_JOBS, JobShape.USUAL.payloadBytes(), MANY),
-				JvmOptions.withHeap(SMALL_HEAP)));
-		for (Load load : LOADS) {
-			measured.add(drain(entrant, bench, load, ProcessCommand.JVM_OPTIONS));
+		for (Load load : loads(bench.scale())) {
+			measured.add(drain(entrant, bench, load));
 		}
 		return measured;
 	}
 
-	private Measurement drain(Entrant entrant, Bench bench, Load load, List<String> options)
-			throws InterruptedException {
+	private static List<Load> loads(Scale scale) {
+		return (scale.quick()) ? List.of(LOADS.get(0), LOADS.get(LOADS.size() - 1)) : LOADS;
+	}
+
+	private Measurement drain(Entrant entrant, Bench bench, Load load) throws InterruptedException {
 		int jobs = bench.scale().jobs(load.jobs());
 		int warmUp = jobs / 4;
-		try (Trial trial = bench.trial(entrant, warmUp + jobs, options)) {
+		try (Trial trial = bench.trial(entrant, warmUp + jobs, load.options())) {
 			RowDrain drain = new RowDrain(trial, JobShape.USUAL.withPayloadBytes(load.payloadBytes()));
 			drain.warmUp(warmUp);
 			double heapBefore = heapMebibytes(trial);
@@ -76,8 +85,13 @@ public final class Size implements Workload {
 	 * @param variant what the measurement is called
 	 * @param payloadBytes about how large each payload is
 	 * @param jobs how many
+	 * @param options of the JVM
 	 */
-	private record Load(String variant, int payloadBytes, int jobs) {
+	private record Load(String variant, int payloadBytes, int jobs, List<String> options) {
+
+		Load(String variant, int payloadBytes, int jobs) {
+			this(variant, payloadBytes, jobs, ProcessCommand.JVM_OPTIONS);
+		}
 
 	}
 

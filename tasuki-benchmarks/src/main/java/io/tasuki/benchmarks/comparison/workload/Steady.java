@@ -16,7 +16,8 @@ import io.tasuki.benchmarks.comparison.report.Workloads;
 
 /**
  * Jobs that are stored and run in one JVM for a minute, as fast as it goes while no more
- * than some thousand wait; then at half that rate, to see how long they wait.
+ * than some thousand wait; then at half that rate, to see how long they wait. Peers do it
+ * once and for a third of the time.
  */
 public final class Steady implements Workload {
 
@@ -34,13 +35,25 @@ public final class Steady implements Workload {
 	}
 
 	@Override
-	public boolean suits(Entrant entrant) {
-		return entrant.isQueue() && entrant.enqueuesInItsOwnWay();
+	public boolean suits(Entrant entrant, Scale scale) {
+		boolean leftOut = entrant.isPeer() && (scale.quick() || !scale.first());
+		return entrant.isQueue() && entrant.enqueuesInItsOwnWay() && !leftOut;
+	}
+
+	@Override
+	public Duration expected(Entrant entrant, Scale scale) {
+		Duration one = Times.of(entrant, scale).all().plusSeconds(5);
+		return (scale.quick()) ? one : one.multipliedBy(2);
+	}
+
+	@Override
+	public String leftOutWhenQuick() {
+		return "eight threads, and the peers";
 	}
 
 	@Override
 	public List<Measurement> run(Entrant entrant, Bench bench) throws InterruptedException {
-		Times times = (bench.scale().quick()) ? Times.QUICK : Times.USUAL;
+		Times times = Times.of(entrant, bench.scale());
 		Measurement together = measure(entrant, bench, TOGETHER, times);
 		return (bench.scale().quick()) ? List.of(together)
 				: List.of(together, measure(entrant, bench, ONE_BY_ONE, times));
@@ -89,7 +102,13 @@ public final class Steady implements Workload {
 
 		static final Times USUAL = new Times(Duration.ofSeconds(8), Duration.ofSeconds(60), Duration.ofSeconds(15));
 
-		static final Times QUICK = new Times(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(2));
+		static final Times PEER = new Times(Duration.ofSeconds(8), Duration.ofSeconds(20), Duration.ofSeconds(15));
+
+		static final Times QUICK = new Times(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1));
+
+		static Times of(Entrant entrant, Scale scale) {
+			return (scale.quick()) ? QUICK : (entrant.isPeer()) ? PEER : USUAL;
+		}
 
 		Duration all() {
 			return this.warmUp.plus(this.full).plus(this.half);

@@ -1,5 +1,6 @@
 package io.tasuki.benchmarks.comparison.workload;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.tasuki.benchmarks.comparison.process.Entrant;
@@ -16,11 +17,19 @@ public interface Workload {
 	String name();
 
 	/**
-	 * Returns whether a contestant can do this.
+	 * Returns whether a contestant does this, here and now.
 	 */
-	default boolean suits(Entrant entrant) {
-		return true;
-	}
+	boolean suits(Entrant entrant, Scale scale);
+
+	/**
+	 * Returns how long that takes on two cores, roughly.
+	 */
+	Duration expected(Entrant entrant, Scale scale);
+
+	/**
+	 * Returns in words what is left out if it must be quick.
+	 */
+	String leftOutWhenQuick();
 
 	/**
 	 * Lets a contestant do it once.

@@ -6,9 +6,10 @@
  * empty database, gives orders to its JVMs and reports what it saw.
  *
  * <p>
- * The Java compiler is warmed up before anything is measured, by the same work on other
- * jobs. Tables are analyzed and a checkpoint is made in between. All clocks are the same
- * machine's.
+ * Before anything is measured, {@link io.tasuki.benchmarks.comparison.workload.Opening}
+ * makes the server ready, and the Java compiler is warmed up by the same work on other
+ * jobs, for all contestants by the same rule. Tables are analyzed and a checkpoint is
+ * made in between. All clocks are the same machine's.
  *
  * <p>
  * Some workloads, of tasuki alone, need tables in states that a client would take long to

@@ -1,0 +1,50 @@
+package io.tasuki.benchmarks.comparison.workload;
+
+import java.time.Duration;
+
+import io.tasuki.benchmarks.comparison.contestant.Filler;
+import io.tasuki.benchmarks.comparison.process.Preload;
+
+/**
+ * Drains that count for nothing, one after the other in the JVMs of the one that does, so
+ * that nothing is left to compile. They end after a number of jobs or, for those who are
+ * slow, after a time, whichever comes first, and all begin alike: with a stored load and
+ * a start.
+ *
+ * @param rounds most drains
+ * @param jobs of each
+ * @param time after which no other drain begins
+ */
+record DrainWarmUp(int rounds, int jobs, Duration time) {
+
+	static DrainWarmUp of(Scale scale, int measuredJobs) {
+		return (scale.quick()) ? new DrainWarmUp(1, measuredJobs / 2, Duration.ZERO)
+				: new DrainWarmUp(5, measuredJobs / 2, Duration.ofSeconds(12));
+	}
+
+	/**
+	 * Returns how many jobs it takes at most.
+	 */
+	int mostJobs() {
+		return this.rounds * this.jobs;
+	}
+
+	/**
+	 * Drains.
+	 * @return how many jobs it took
+	 */
+	int run(Trial trial) throws InterruptedException {
+		long begin = System.nanoTime();
+		int done = 0;
+		do {
+			trial.first().ask(new Preload(done, this.jobs, Filler.USUAL_PAYLOAD));
+			trial.startWorking();
+			done += this.jobs;
+			trial.awaitDrained(done);
+			trial.stopWorking();
+		}
+		while (done < mostJobs() && System.nanoTime() - begin < this.time.toNanos());
+		return done;
+	}
+
+}
