@@ -25,8 +25,10 @@ final class BuryJobs {
 			   cross join lateral (
 			     select job.ctid as place
 			       from tasuki.job
-			      where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			      where job.id >= done.id and job.id <= done.id
+			        and job.lease_no = done.lease_no and job.lock_owner = done.owner
 			        and job.cancel_requested_at is null
+			      order by job.id
 			        for update skip locked) as found),
 			gone as (
 			  delete from tasuki.job

@@ -21,7 +21,9 @@ final class ChargeCrash {
 			 where ctid = any (array(
 			   select job.ctid
 			     from tasuki.job
-			    where job.id = ? and job.lease_no = ? and job.lock_owner = ?
+			    where job.id >= ? and job.id <= ?
+			      and job.lease_no = ? and job.lock_owner = ?
+			    order by job.id
 			      for no key update skip locked))
 			returning crashes
 			""";
@@ -38,7 +40,7 @@ final class ChargeCrash {
 	 */
 	Optional<Integer> run(Lease lease) {
 		List<Integer> crashes = this.jdbc.query(SQL, (row, number) -> row.getInt(1), lease.id().value(),
-				lease.leaseNo(), lease.owner());
+				lease.id().value(), lease.leaseNo(), lease.owner());
 		return crashes.stream().findFirst();
 	}
 

@@ -20,7 +20,9 @@ final class DeleteCompletedJobs {
 			    cross join lateral (
 			      select job.ctid as place
 			        from tasuki.job
-			       where job.id = done.id and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			       where job.id >= done.id and job.id <= done.id
+			         and job.lease_no = done.lease_no and job.lock_owner = done.owner
+			       order by job.id
 			         for update skip locked) as found))
 			returning id, lease_no, lock_owner
 			""";

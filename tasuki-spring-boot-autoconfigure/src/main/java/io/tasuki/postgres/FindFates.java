@@ -34,7 +34,8 @@ final class FindFates {
 			   cross join lateral (
 			     select job.id, job.lease_no, job.attempt, job.lock_owner
 			       from tasuki.job
-			      where job.id = asked.id
+			      where job.id >= asked.id and job.id <= asked.id
+			      order by job.id
 			     offset 0) as live
 			  union all
 			  select dead.*, null
@@ -42,7 +43,8 @@ final class FindFates {
 			   cross join lateral (
 			     select job_dead.id, job_dead.lease_no, job_dead.attempt
 			       from tasuki.job_dead
-			      where job_dead.id = asked.id
+			      where job_dead.id >= asked.id and job_dead.id <= asked.id
+			      order by job_dead.id
 			     offset 0) as dead
 			  union all
 			  select id, lease_no, attempt, null

@@ -20,7 +20,9 @@ final class FindHeldLeases {
 			 cross join lateral (
 			   select
 			     from tasuki.job
-			    where job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			    where job.id >= held.id and job.id <= held.id
+			      and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			    order by job.id
 			   offset 0) as found
 			""";
 

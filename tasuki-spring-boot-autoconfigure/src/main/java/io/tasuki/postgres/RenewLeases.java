@@ -25,7 +25,9 @@ final class RenewLeases {
 			    cross join lateral (
 			      select job.ctid as place
 			        from tasuki.job
-			       where job.id = held.id and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			       where job.id >= held.id and job.id <= held.id
+			         and job.lease_no = held.lease_no and job.lock_owner = held.owner
+			       order by job.id
 			         for no key update skip locked) as found))
 			returning id, lease_no, lock_owner, cancel_requested_at is not null
 			""";

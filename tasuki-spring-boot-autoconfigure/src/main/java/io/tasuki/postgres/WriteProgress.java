@@ -19,7 +19,9 @@ final class WriteProgress {
 			   cross join lateral (
 			     select job.ctid as place
 			       from tasuki.job
-			      where job.id = report.id and job.lease_no = report.lease_no and job.lock_owner = report.owner
+			      where job.id >= report.id and job.id <= report.id
+			        and job.lease_no = report.lease_no and job.lock_owner = report.owner
+			      order by job.id
 			        for no key update skip locked) as found)
 			update tasuki.job
 			   set progress = held.percent,

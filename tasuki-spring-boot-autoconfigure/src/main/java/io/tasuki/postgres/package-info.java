@@ -24,6 +24,15 @@
  * locked.
  *
  * <p>
+ * A job is looked up by {@code id >= x and id <= x order by id}, which only the primary
+ * key answers in order. Written {@code id = x}, its place at the end of the index of
+ * ready jobs is a condition as well, and where the table was analyzed with no row or one
+ * in it, as an idle queue's is, both cost the same: the planner took the wrong one in 14
+ * of 264 such states, walked the whole index for each job once the queue had filled, and
+ * completions ran into their timeout until a new connection planned anew. The order, with
+ * sorts switched off, leaves none of these states, and costs nothing.
+ *
+ * <p>
  * A claim asks per line, inside it per priority, with a limit at both levels: 5.5 µs of
  * server time a job. The flat form, one row of the arguments per queue and priority,
  * takes 5.6 and cannot limit a line over its priorities.

@@ -55,27 +55,33 @@ class PlanIntegrationTests {
 				new Statement("ClaimAnnouncedJobs", ClaimAnnouncedJobs.SQL,
 						"7, 30000000, 'default', 5, '-infinity', 0, '{work}', 10", "job_ready",
 						"(queue = $3) AND (priority = $4) AND (ROW(run_at, id) > ROW(", true),
-				new Statement("RenewLeases", RenewLeases.SQL, "30000000, " + LEASES, "job_pk", "id = held.id", true),
-				new Statement("FindHeldLeases", FindHeldLeases.SQL, LEASES, "job_pk", "id = held.id", false),
-				new Statement("ChargeCrash", ChargeCrash.SQL, "1, 1, 7", "job_pk", "id = ", true),
+				new Statement("RenewLeases", RenewLeases.SQL, "30000000, " + LEASES, "job_pk",
+						"(id >= held.id) AND (id <= held.id)", true),
+				new Statement("FindHeldLeases", FindHeldLeases.SQL, LEASES, "job_pk",
+						"(id >= held.id) AND (id <= held.id)", false),
+				new Statement("ChargeCrash", ChargeCrash.SQL, "1, 1, 1, 7", "job_pk", "(id >= $1) AND (id <= $2)",
+						true),
 				new Statement("FindCrashedWorkers", FindCrashedWorkers.SQL, "1, 1, 7", "owner_pk", "id = crashed.owner",
 						false),
 				new Statement("WriteProgress", WriteProgress.SQL, LEASES + ", '{1,2}', '{a,b}'", "job_pk",
-						"id = report.id", true),
+						"(id >= report.id) AND (id <= report.id)", true),
 				new Statement("LookAtQueues", LookAtQueues.SQL, "'{default}'", "job_ready",
 						"(queue = asked.queue) AND (priority = level.priority) AND (run_at > now())", false),
-				new Statement("ArchiveSucceededJobs", ArchiveSucceededJobs.SQL, LEASES, "job_pk", "id = done.id", true),
+				new Statement("ArchiveSucceededJobs", ArchiveSucceededJobs.SQL, LEASES, "job_pk",
+						"(id >= done.id) AND (id <= done.id)", true),
 				new Statement("ArchiveCancelledJobs", ArchiveCancelledJobs.SQL, LEASES + ", " + ERRORS + ", '{a,b}'",
-						"job_pk", "id = done.id", true),
-				new Statement("DeleteCompletedJobs", DeleteCompletedJobs.SQL, LEASES, "job_pk", "id = done.id", true),
+						"job_pk", "(id >= done.id) AND (id <= done.id)", true),
+				new Statement("DeleteCompletedJobs", DeleteCompletedJobs.SQL, LEASES, "job_pk",
+						"(id >= done.id) AND (id <= done.id)", true),
 				new Statement("ReturnJobs", ReturnJobs.SQL,
 						LEASES + ", " + ERRORS + ", '{1,1}', '{2030-01-01,2030-01-01}', '{1,1}', '{0,0}'", "job_pk",
-						"id = done.id", true),
+						"(id >= done.id) AND (id <= done.id)", true),
 				new Statement("BuryJobs", BuryJobs.SQL, LEASES + ", " + ERRORS + ", '{a,b}', '{1,1}'", "job_pk",
-						"id = done.id", true),
+						"(id >= done.id) AND (id <= done.id)", true),
 				new Statement("ArchiveUnwantedJobs", ArchiveUnwantedJobs.SQL, LEASES + ", " + ERRORS + ", 'a'",
-						"job_pk", "id = done.id", true),
-				new Statement("DeleteUnwantedJobs", DeleteUnwantedJobs.SQL, LEASES, "job_pk", "id = done.id", true));
+						"job_pk", "(id >= done.id) AND (id <= done.id)", true),
+				new Statement("DeleteUnwantedJobs", DeleteUnwantedJobs.SQL, LEASES, "job_pk",
+						"(id >= done.id) AND (id <= done.id)", true));
 	}
 
 	@ParameterizedTest
@@ -95,6 +101,19 @@ class PlanIntegrationTests {
 		this.jdbc.queryForList(statement.explain());
 		database.insertMany(20_000);
 		assertUsesItsIndex(statement);
+	}
+
+	@ParameterizedTest
+	@MethodSource("statements")
+	void usesItsIndexWhenPlannedOnATableThatWasAnalyzedWithNextToNothingInIt(Statement statement) { // S21
+		database.jdbc.execute("truncate tasuki.job");
+		for (int rows = 0; rows <= 2; rows++) {
+			database.jdbc.execute("analyze tasuki.job");
+			prepare(statement);
+			assertUsesItsIndex(statement);
+			this.jdbc.execute("deallocate planned");
+			database.insert();
+		}
 	}
 
 	/** Those on the application's connections and the janitor's, planned as they come. */
