@@ -139,13 +139,13 @@
  * payloads. Each array that {@code unnest} takes is kept aside by the server, row by row:
  * three of them cost an eighth of the whole insert. NOTIFY is never part of the caller's
  * transaction: one synchronization per transaction hands its wake-ups and cancel requests
- * over after the commit, and one sender thread passes them on, fifty a second at once and
- * more of them together, committing asynchronously. In most applications each instance
- * enqueues and works, so each job would wake all instances and be claimed in vain by all
- * but one, at a quarter of a millisecond of the server's time each. So a job that comes
- * alone is told to others only if no worker of its own process has taken it within two
- * milliseconds, or there is none. The listener speaks to itself to know that it hears,
- * and says "all" after every connect; its sockets are
+ * over after the commit, and one sender thread passes them on, a hundred a second at once
+ * and more of them together, committing asynchronously. In most applications each
+ * instance enqueues and works, so each job would wake all instances and be claimed in
+ * vain by all but one, at a quarter of a millisecond of the server's time each. So a job
+ * that comes alone is told to others only if no worker of its own process has taken it
+ * within two milliseconds, or there is none. The listener speaks to itself to know that
+ * it hears, and says "all" after every connect; its sockets are
  * {@link io.tasuki.postgres.PromptSocketFactory}'s, which is worth a millisecond of three
  * from a commit to the start in another process. A connection that turns out to lead to a
  * server which takes no writes any more is evicted from the application's pool after use,

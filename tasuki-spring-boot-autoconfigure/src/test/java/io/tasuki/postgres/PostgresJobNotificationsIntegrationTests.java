@@ -173,7 +173,7 @@ class PostgresJobNotificationsIntegrationTests {
 				return heard.stream().flatMap((text) -> text.wakeUps().stream()).anyMatch(due("last", 1)::equals);
 			});
 			long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
-			assertThat(heard).hasSizeBetween(2, (int) (10 + millis / 25));
+			assertThat(heard).hasSizeBetween(2, (int) (10 + millis / 10));
 			assertThat(heard.get(0).wakeUps()).contains(due("mail", 1));
 			assertThat(heard).allSatisfy((text) -> assertThat(text.wakeUps()).hasSizeLessThanOrEqualTo(3));
 		}
