@@ -30,7 +30,8 @@ final class NotificationSender {
 
 	private static final Logger log = LoggerFactory.getLogger(NotificationSender.class);
 
-	// More than a claim takes.
+	// More than a claim takes. For the first word; one that comes while it lasts has
+	// less.
 	private static final long HEAD_START_NANOS = Duration.ofMillis(2).toNanos();
 
 	private final DataSource dataSource;
