@@ -19,6 +19,9 @@ public final class Flatness implements Workload {
 
 	private static final int WARM_UP = 200_000;
 
+	/** Fewer leave so much to the interpreter that burdens cannot be told from it. */
+	private static final int WARM_UP_ROUNDS = 5;
+
 	@Override
 	public String name() {
 		return Workloads.FLATNESS;
@@ -31,7 +34,7 @@ public final class Flatness implements Workload {
 
 	@Override
 	public Duration expected(Entrant entrant, Scale scale) {
-		return scale.time(Duration.ofSeconds(25), Duration.ofSeconds(5)).multipliedBy(burdens(scale).size());
+		return scale.time(Duration.ofSeconds(35), Duration.ofSeconds(5)).multipliedBy(burdens(scale).size());
 	}
 
 	@Override
@@ -56,9 +59,10 @@ public final class Flatness implements Workload {
 	private Measurement drain(Entrant entrant, Bench bench, Burden burden) throws InterruptedException {
 		int jobs = bench.scale().jobs(JOBS);
 		int warmUp = bench.scale().jobs(WARM_UP);
-		try (Trial trial = bench.trial(entrant, warmUp + jobs, JvmOptions.withQueues(burden.queues()))) {
+		int rounds = bench.scale().quick() ? 1 : WARM_UP_ROUNDS;
+		try (Trial trial = bench.trial(entrant, rounds * warmUp + jobs, JvmOptions.withQueues(burden.queues()))) {
 			RowDrain drain = new RowDrain(trial, JobShape.USUAL.withQueues(burden.queues()));
-			drain.warmUp(warmUp);
+			drain.warmUp(rounds, warmUp);
 			burden.make(drain.rows(), bench.scale());
 			Snapshot snapshot = burden.openSnapshot(trial.database());
 			try (snapshot) {

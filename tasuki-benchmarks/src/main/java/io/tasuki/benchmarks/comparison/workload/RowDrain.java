@@ -37,12 +37,16 @@ final class RowDrain {
 
 	/**
 	 * Drains jobs that count for nothing.
+	 * @param rounds how often, from a stored load to the stop of the worker
+	 * @param jobs of each round
 	 */
-	void warmUp(int jobs) throws InterruptedException {
-		long before = make(jobs);
-		this.trial.startWorking();
-		awaitDrained(before);
-		this.trial.stopWorking();
+	void warmUp(int rounds, int jobs) throws InterruptedException {
+		for (int round = 0; round < rounds; round++) {
+			long before = make(jobs);
+			this.trial.startWorking();
+			awaitDrained(before);
+			this.trial.stopWorking();
+		}
 	}
 
 	/**

@@ -64,7 +64,7 @@ public final class Size implements Workload {
 		int warmUp = jobs / 4;
 		try (Trial trial = bench.trial(entrant, warmUp + jobs, load.options())) {
 			RowDrain drain = new RowDrain(trial, JobShape.USUAL.withPayloadBytes(load.payloadBytes()));
-			drain.warmUp(warmUp);
+			drain.warmUp(1, warmUp);
 			double heapBefore = heapMebibytes(trial);
 			Drained drained = drain.drain(jobs);
 			Map<String, List<Double>> details = new LinkedHashMap<>();
