@@ -1,6 +1,7 @@
 package io.tasuki;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,24 @@ import org.jspecify.annotations.Nullable;
  * runs the job decides
  * @param runAt the job does not start before this moment
  * @param createdAt when the job was enqueued
+ * @param label what several jobs may share to be found by; {@code null} for none
+ * @param metadata what travels with the job beside its payload; may be empty
  */
 public record Job(JobId id, String kind, String queue, @Nullable String payload, int priority, int attempt,
-		@Nullable Integer maxAttempts, Instant runAt, Instant createdAt) {
+		@Nullable Integer maxAttempts, Instant runAt, Instant createdAt, @Nullable String label,
+		Map<String, String> metadata) {
+
+	public Job {
+		metadata = Map.copyOf(metadata);
+	}
+
+	/**
+	 * Creates a job without label and metadata.
+	 */
+	public Job(JobId id, String kind, String queue, @Nullable String payload, int priority, int attempt,
+			@Nullable Integer maxAttempts, Instant runAt, Instant createdAt) {
+		this(id, kind, queue, payload, priority, attempt, maxAttempts, runAt, createdAt, null, Map.of());
+	}
 
 	/**
 	 * Names the job in a message: kind, id, queue and attempt, never the payload.

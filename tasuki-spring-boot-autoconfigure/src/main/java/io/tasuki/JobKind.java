@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Gives a payload class the kind of its jobs. Without it the kind is the simple name of
- * the class. The kind is stored with each job and chooses its handler, so it should stay
- * the same when the class is renamed or moved.
+ * Gives a payload class the kind of its jobs, and defaults for them that nobody who
+ * enqueues has to know. Without it the kind is the simple name of the class. The kind is
+ * stored with each job and chooses its handler, so it should stay the same when the class
+ * is renamed or moved.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -17,8 +18,27 @@ import java.lang.annotation.Target;
 public @interface JobKind {
 
 	/**
-	 * Kind of the jobs that carry this payload, for example {@code mail.welcome}.
+	 * Kind of the jobs that carry this payload, for example {@code mail.welcome}. Empty
+	 * for the simple name of the class.
 	 */
-	String value();
+	String value() default "";
+
+	/**
+	 * Queue in which these jobs wait unless their request names another. A handler of
+	 * these jobs need not name it again. Empty for the queue of this kind's handler where
+	 * the process has one, else {@value JobRequest#DEFAULT_QUEUE}.
+	 */
+	String queue() default "";
+
+	/**
+	 * Priority of these jobs unless their request sets one, 0 first to 9 last.
+	 */
+	int priority() default JobRequest.DEFAULT_PRIORITY;
+
+	/**
+	 * Attempts before one of these jobs is dead, unless its request sets a limit; 0 to
+	 * leave it to the handler and to configuration.
+	 */
+	int maxAttempts() default 0;
 
 }

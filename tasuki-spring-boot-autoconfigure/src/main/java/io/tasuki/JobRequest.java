@@ -2,6 +2,8 @@ package io.tasuki;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param kind name that selects the handler; {@code null} to tell it from the payload's
  * class
  * @param payload the job's input; {@code null} when the kind carries none
- * @param queue queue to wait in; {@code null} for the queue of this kind's handler where
- * this process has one, else {@value #DEFAULT_QUEUE}
+ * @param queue queue to wait in; {@code null} for the one that {@link JobKind @JobKind}
+ * names, else the queue of this kind's handler where this process has one, else
+ * {@value #DEFAULT_QUEUE}
  * @param delay how long to wait before the job may start, by the database's clock;
  * {@code null} for not at all
  * @param runAt moment before which the job does not start; {@code null} for no such
  * moment; excludes a delay
- * @param priority 0 first to 9 last; {@code null} for {@value #DEFAULT_PRIORITY}
- * @param maxAttempts attempts before the job is dead; {@code null} to leave it to the
- * handler and to configuration
- * @param uniqueKey at most one live job of the queue has this key: while one waits or
- * runs, enqueueing another answers with the first one's id and stores nothing;
- * {@code null} for no key
+ * @param priority 0 first to 9 last; {@code null} for that of {@link JobKind @JobKind},
+ * else {@value #DEFAULT_PRIORITY}
+ * @param maxAttempts attempts before the job is dead; {@code null} for those of
+ * {@link JobKind @JobKind}, else to leave it to the handler and to configuration
+ * @param uniqueKey what at most one live job of the queue has, and what happens when one
+ * has it; {@code null} for none
+ * @param label what several jobs may share, to be found or cancelled by; {@code null} for
+ * none
+ * @param metadata what travels with the job beside its payload; may be empty
  */
 public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullable String queue,
 		@Nullable Duration delay, @Nullable Instant runAt, @Nullable Integer priority, @Nullable Integer maxAttempts,
-		@Nullable String uniqueKey) {
+		@Nullable UniqueKey uniqueKey, @Nullable String label, Map<String, String> metadata) {
 
 	/** Queue of a job that nothing else gives one. */
 	public static final String DEFAULT_QUEUE = "default";
@@ -43,17 +49,24 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 		if (kind == null && payload == null) {
 			throw new IllegalArgumentException("A job request needs a payload or a kind");
 		}
+		metadata = Map.copyOf(metadata);
 		try {
 			Names.checkKind(kind);
 			Names.checkQueue(queue);
-			Names.checkUniqueKey(uniqueKey);
+			Names.checkLabel(label);
+			Names.checkMetadata(metadata);
 			checkTime(delay, runAt);
 			checkNumbers(priority, maxAttempts);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					"%s. This was asked for a job %s".formatted(ex.getMessage(), subject(kind, payload)), ex);
+			throw refused(ex, kind, payload);
 		}
+	}
+
+	private static IllegalArgumentException refused(IllegalArgumentException ex, @Nullable String kind,
+			@Nullable Object payload) {
+		return new IllegalArgumentException(
+				"%s. This was asked for a job %s".formatted(ex.getMessage(), subject(kind, payload)), ex);
 	}
 
 	private static String subject(@Nullable String kind, @Nullable Object payload) {
@@ -63,7 +76,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 		return "of kind '%s'".formatted(kind);
 	}
 
-	private static void checkNumbers(@Nullable Integer priority, @Nullable Integer maxAttempts) {
+	static void checkNumbers(@Nullable Integer priority, @Nullable Integer maxAttempts) {
 		if (priority != null && (priority < 0 || priority > 9)) {
 			throw new IllegalArgumentException("Priority must be from 0 (first) to 9 (last), not " + priority);
 		}
@@ -79,7 +92,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 * @param payload the job's input
 	 */
 	public static <T> JobRequest<T> of(T payload) {
-		return new JobRequest<>(null, payload, null, null, null, null, null, null);
+		return new JobRequest<>(null, payload, null, null, null, null, null, null, null, Map.of());
 	}
 
 	/**
@@ -89,7 +102,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 * @param payload the job's input
 	 */
 	public static <T> JobRequest<T> of(String kind, T payload) {
-		return new JobRequest<>(kind, payload, null, null, null, null, null, null);
+		return new JobRequest<>(kind, payload, null, null, null, null, null, null, null, Map.of());
 	}
 
 	/**
@@ -97,7 +110,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 * @param kind name that selects the handler
 	 */
 	public static JobRequest<Void> ofKind(String kind) {
-		return new JobRequest<>(kind, null, null, null, null, null, null, null);
+		return new JobRequest<>(kind, null, null, null, null, null, null, null, null, Map.of());
 	}
 
 	/**
@@ -105,7 +118,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 */
 	public JobRequest<T> withKind(String kind) {
 		return new JobRequest<>(kind, this.payload, this.queue, this.delay, this.runAt, this.priority, this.maxAttempts,
-				this.uniqueKey);
+				this.uniqueKey, this.label, this.metadata);
 	}
 
 	/**
@@ -113,7 +126,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 */
 	public JobRequest<T> withQueue(String queue) {
 		return new JobRequest<>(this.kind, this.payload, queue, this.delay, this.runAt, this.priority, this.maxAttempts,
-				this.uniqueKey);
+				this.uniqueKey, this.label, this.metadata);
 	}
 
 	/**
@@ -122,7 +135,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 */
 	public JobRequest<T> withDelay(Duration delay) {
 		return new JobRequest<>(this.kind, this.payload, this.queue, delay, null, this.priority, this.maxAttempts,
-				this.uniqueKey);
+				this.uniqueKey, this.label, this.metadata);
 	}
 
 	/**
@@ -131,7 +144,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 */
 	public JobRequest<T> withRunAt(Instant runAt) {
 		return new JobRequest<>(this.kind, this.payload, this.queue, null, runAt, this.priority, this.maxAttempts,
-				this.uniqueKey);
+				this.uniqueKey, this.label, this.metadata);
 	}
 
 	/**
@@ -139,7 +152,7 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 */
 	public JobRequest<T> withPriority(int priority) {
 		return new JobRequest<>(this.kind, this.payload, this.queue, this.delay, this.runAt, priority, this.maxAttempts,
-				this.uniqueKey);
+				this.uniqueKey, this.label, this.metadata);
 	}
 
 	/**
@@ -147,15 +160,55 @@ public record JobRequest<T>(@Nullable String kind, @Nullable T payload, @Nullabl
 	 */
 	public JobRequest<T> withMaxAttempts(int maxAttempts) {
 		return new JobRequest<>(this.kind, this.payload, this.queue, this.delay, this.runAt, this.priority, maxAttempts,
-				this.uniqueKey);
+				this.uniqueKey, this.label, this.metadata);
+	}
+
+	/**
+	 * Returns this request with a key that at most one live job of its queue has. While
+	 * one waits or runs, enqueueing another answers with the first one's id and stores
+	 * nothing.
+	 */
+	public JobRequest<T> withUniqueKey(String uniqueKey) {
+		try {
+			return withUniqueKey(UniqueKey.of(uniqueKey));
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(ex, this.kind, this.payload);
+		}
 	}
 
 	/**
 	 * Returns this request with a key that at most one live job of its queue has.
 	 */
-	public JobRequest<T> withUniqueKey(String uniqueKey) {
+	public JobRequest<T> withUniqueKey(UniqueKey uniqueKey) {
 		return new JobRequest<>(this.kind, this.payload, this.queue, this.delay, this.runAt, this.priority,
-				this.maxAttempts, uniqueKey);
+				this.maxAttempts, uniqueKey, this.label, this.metadata);
+	}
+
+	/**
+	 * Returns this request with a label that other jobs may have as well.
+	 */
+	public JobRequest<T> withLabel(String label) {
+		return new JobRequest<>(this.kind, this.payload, this.queue, this.delay, this.runAt, this.priority,
+				this.maxAttempts, this.uniqueKey, label, this.metadata);
+	}
+
+	/**
+	 * Returns this request with one entry more of metadata, or another value of one it
+	 * has.
+	 */
+	public JobRequest<T> withMetadata(String name, String value) {
+		Map<String, String> metadata = new HashMap<>(this.metadata);
+		metadata.put(name, value);
+		return withMetadata(metadata);
+	}
+
+	/**
+	 * Returns this request with this metadata instead of any it has.
+	 */
+	public JobRequest<T> withMetadata(Map<String, String> metadata) {
+		return new JobRequest<>(this.kind, this.payload, this.queue, this.delay, this.runAt, this.priority,
+				this.maxAttempts, this.uniqueKey, this.label, metadata);
 	}
 
 	private static void checkTime(@Nullable Duration delay, @Nullable Instant runAt) {

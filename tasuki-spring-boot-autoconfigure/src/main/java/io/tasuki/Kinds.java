@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells the kind of a job from the class of its payload: the rule stands here once, for
- * those who enqueue and for handlers.
+ * Tells the kind of a job, and its defaults, from the class of its payload: the rule
+ * stands here once, for those who enqueue and for handlers.
  */
 public final class Kinds {
 
@@ -18,10 +18,10 @@ public final class Kinds {
 			"org.json.");
 
 	// Every job that is enqueued asks.
-	private static final ClassValue<Optional<String>> KINDS = new ClassValue<>() {
+	private static final ClassValue<Optional<KindDefaults>> KINDS = new ClassValue<>() {
 
 		@Override
-		protected Optional<String> computeValue(Class<?> payloadClass) {
+		protected Optional<KindDefaults> computeValue(Class<?> payloadClass) {
 			return find(payloadClass);
 		}
 
@@ -39,24 +39,34 @@ public final class Kinds {
 	 * @throws IllegalArgumentException if that name cannot be a kind
 	 */
 	public static Optional<String> of(Class<?> payloadClass) {
+		return KINDS.get(payloadClass).map(KindDefaults::kind);
+	}
+
+	/**
+	 * Returns the kind as {@link #of} tells it, with what {@link JobKind @JobKind} says
+	 * of its jobs.
+	 * @return empty where no kind can be told
+	 * @throws IllegalArgumentException if the annotation's values cannot be used
+	 */
+	public static Optional<KindDefaults> defaultsOf(Class<?> payloadClass) {
 		return KINDS.get(payloadClass);
 	}
 
-	private static Optional<String> find(Class<?> payloadClass) {
+	private static Optional<KindDefaults> find(Class<?> payloadClass) {
 		Class<?> named = isConstantWithBody(payloadClass) ? payloadClass.getSuperclass() : payloadClass;
 		JobKind annotation = named.getAnnotation(JobKind.class);
-		if (annotation == null && (isPlain(named) || isNameless(named))) {
+		boolean unnamed = annotation == null || annotation.value().isEmpty();
+		if (unnamed && (isPlain(named) || isNameless(named))) {
 			return Optional.empty();
 		}
-		String kind = (annotation != null) ? annotation.value() : named.getSimpleName();
 		try {
-			Names.checkKind(kind);
+			String kind = (unnamed) ? named.getSimpleName() : annotation.value();
+			return Optional.of((annotation != null) ? KindDefaults.of(kind, annotation) : KindDefaults.none(kind));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
 					"%s (kind of payload class %s)".formatted(ex.getMessage(), named.getName()), ex);
 		}
-		return Optional.of(kind);
 	}
 
 	private static boolean isConstantWithBody(Class<?> payloadClass) {

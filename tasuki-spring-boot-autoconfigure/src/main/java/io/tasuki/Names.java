@@ -1,12 +1,13 @@
 package io.tasuki;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be a kind, a queue's name or a unique key: the rules stand here once, for
- * requests, handlers and configuration.
+ * What may be a kind, a queue's name, a unique key, a label or metadata: the rules stand
+ * here once, for requests, handlers and configuration.
  */
 public final class Names {
 
@@ -15,6 +16,12 @@ public final class Names {
 
 	/** Longest unique key, in characters. */
 	public static final int MAX_UNIQUE_KEY_LENGTH = 512;
+
+	/** Longest label, in characters. */
+	public static final int MAX_LABEL_LENGTH = 256;
+
+	/** Longest metadata, in characters, names and values together. */
+	public static final int MAX_METADATA_LENGTH = 10_000;
 
 	/** Latest moment a job can be asked to wait for. */
 	static final Instant LATEST_RUN_AT = Instant.parse("9999-12-31T23:59:59Z");
@@ -42,6 +49,32 @@ public final class Names {
 
 	static void checkUniqueKey(@Nullable String uniqueKey) {
 		check("Unique key", uniqueKey, MAX_UNIQUE_KEY_LENGTH);
+	}
+
+	/**
+	 * Accepts {@code null} and any label a job may have.
+	 * @throws IllegalArgumentException if the label is blank, too long or contains a
+	 * control character
+	 */
+	public static void checkLabel(@Nullable String label) {
+		check("Label", label, MAX_LABEL_LENGTH);
+	}
+
+	static void checkMetadata(Map<String, String> metadata) {
+		long length = 0;
+		for (Map.Entry<String, String> entry : metadata.entrySet()) {
+			check("Name in metadata", entry.getKey(), MAX_LENGTH);
+			if (entry.getValue().indexOf('\0') >= 0) {
+				throw new IllegalArgumentException(
+						"Metadata must not contain the character U+0000, as '%s' does".formatted(entry.getKey()));
+			}
+			length += entry.getKey().length() + entry.getValue().length();
+		}
+		if (length > MAX_METADATA_LENGTH) {
+			throw new IllegalArgumentException(
+					"Metadata must have at most %d characters, names and values together, not %d: large data belongs in the payload, or in a table of your own"
+						.formatted(MAX_METADATA_LENGTH, length));
+		}
 	}
 
 	private static void check(String what, @Nullable String name, int maxLength) {

@@ -2,6 +2,7 @@ package io.tasuki;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +20,11 @@ class JobRequestTests {
 			.withDelay(Duration.ofMinutes(1))
 			.withPriority(2)
 			.withMaxAttempts(3)
-			.withUniqueKey("key");
-		assertThat(changed).isEqualTo(
-				new JobRequest<>("greet", new Greeting("hello"), "mail", Duration.ofMinutes(1), null, 2, 3, "key"));
+			.withUniqueKey("key")
+			.withLabel("customer 7")
+			.withMetadata("source", "import");
+		assertThat(changed).isEqualTo(new JobRequest<>("greet", new Greeting("hello"), "mail", Duration.ofMinutes(1),
+				null, 2, 3, UniqueKey.of("key"), "customer 7", Map.of("source", "import")));
 	}
 
 	@Test
@@ -65,7 +68,7 @@ class JobRequestTests {
 	@Test
 	void needsAPayloadOrAKind() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new JobRequest<>(null, null, null, null, null, null, null, null));
+			.isThrownBy(() -> new JobRequest<>(null, null, null, null, null, null, null, null, null, Map.of()));
 	}
 
 	private record Greeting(String text) {

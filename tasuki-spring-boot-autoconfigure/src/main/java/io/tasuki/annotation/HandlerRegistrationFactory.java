@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tasuki.JobKind;
+import io.tasuki.KindDefaults;
 import io.tasuki.Kinds;
 import io.tasuki.PayloadSerializer;
 import io.tasuki.transaction.TransactionalHandlers;
@@ -46,11 +47,12 @@ final class HandlerRegistrationFactory {
 		JobHandlerMethod handler = new JobHandlerMethod(this.beanFactory, beanName,
 				invocableMethod(beanName, method, description), signature.arguments(), description);
 		try {
-			return HandlerRegistration.of(kind(annotation, signature.payloadType(), description), handler)
+			String kind = kind(annotation, signature.payloadType(), description);
+			return HandlerRegistration.of(kind, handler)
 				.describedAs(description)
 				.withTransactions(transactions(method, beanType, description))
 				.withAliases(aliases(annotation))
-				.withQueue(resolve(annotation.queue()))
+				.withQueue(queue(annotation, kind, signature.payloadType(), description))
 				.withConcurrency(limit("concurrency", annotation.concurrency(), description))
 				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
 				.withTimeout(timeout(annotation));
@@ -98,6 +100,24 @@ final class HandlerRegistrationFactory {
 		boolean supertype = Modifier.isAbstract(payloadClass.getModifiers()) && !payloadClass.isEnum()
 				&& !payloadClass.isAnnotationPresent(JobKind.class);
 		return supertype ? Optional.empty() : Kinds.of(payloadClass);
+	}
+
+	private @Nullable String queue(JobHandler annotation, String kind, @Nullable Type payloadType, String description) {
+		String queue = resolve(annotation.queue());
+		String payloads = (payloadType != null) ? queueOf(ResolvableType.forType(payloadType).toClass(), kind) : null;
+		if (queue != null && payloads != null && !queue.equals(payloads)) {
+			throw new InvalidHandlerException(description,
+					"names the queue '%s', and @JobKind on its payload the queue '%s'".formatted(queue, payloads),
+					"Name the queue in one place: jobs go where @JobKind says");
+		}
+		return (queue != null) ? queue : payloads;
+	}
+
+	private static @Nullable String queueOf(Class<?> payloadClass, String kind) {
+		return Kinds.defaultsOf(payloadClass)
+			.filter((defaults) -> defaults.kind().equals(kind))
+			.map(KindDefaults::queue)
+			.orElse(null);
 	}
 
 	private Set<String> aliases(JobHandler annotation) {

@@ -4,8 +4,10 @@ import javax.sql.DataSource;
 
 import io.tasuki.JobClient;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.PayloadValidator;
 import io.tasuki.annotation.JobHandlerMethodProcessor;
 import io.tasuki.client.DefaultJobClient;
+import io.tasuki.client.PayloadWriter;
 import io.tasuki.jackson.JacksonPayloadSerializer;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.store.AfterCommit;
@@ -36,7 +38,8 @@ import org.springframework.context.annotation.Lazy;
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tasuki.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TasukiProperties.class)
-@Import({ DatabaseInitializationDependencyConfigurer.class, NotificationsConfiguration.class })
+@Import({ DatabaseInitializationDependencyConfigurer.class, NotificationsConfiguration.class,
+		PayloadValidationConfiguration.class })
 public final class TasukiAutoConfiguration {
 
 	@Bean
@@ -94,10 +97,13 @@ public final class TasukiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobClient jobClient(JobStore store, AfterCommit afterCommit, JobNotifications notifications,
-			PayloadSerializer serializer, HandlerRegistry registry, TasukiProperties properties) {
-		return new DefaultJobClient(store, afterCommit, notifications, serializer,
-				(kind) -> registry.find(kind).map(HandlerRegistration::queue),
+			PayloadSerializer serializer, ObjectProvider<PayloadValidator> validator, HandlerRegistry registry,
+			TasukiProperties properties) {
+		PayloadWriter payloads = new PayloadWriter(serializer, validator.getIfAvailable(() -> PayloadValidator.NONE),
 				properties.client().maxPayloadSize().toBytes());
+		return new DefaultJobClient(store, afterCommit, notifications, payloads,
+				(kind) -> registry.find(kind).map(HandlerRegistration::queue),
+				properties.client().requireTransaction());
 	}
 
 }

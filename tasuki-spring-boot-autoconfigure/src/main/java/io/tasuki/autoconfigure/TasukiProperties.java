@@ -157,9 +157,12 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * its own, when the current transaction does not cover the data source of the queue.
 	 * It is refused, otherwise, because the job would not be undone with that
 	 * transaction.
+	 * @param requireTransaction Whether to refuse to enqueue outside a transaction that
+	 * covers the data source of the queue.
 	 */
 	public record Client(@DefaultValue("4MB") DataSize maxPayloadSize,
-			@DefaultValue("false") boolean allowUnrelatedTransaction) {
+			@DefaultValue("false") boolean allowUnrelatedTransaction,
+			@DefaultValue("false") boolean requireTransaction) {
 
 		private void check() {
 			PropertyCheck.atLeast("tasuki.client.max-payload-size", this.maxPayloadSize, DataSize.ofBytes(1));

@@ -26,7 +26,7 @@ final class ClaimedJobMapper implements RowMapper<ClaimedJob> {
 		this.queue = shared(row.getString(5), this.queue);
 		Job job = new Job(new JobId(row.getLong(1)), this.kind, this.queue, row.getString(6), row.getInt(7),
 				row.getInt(8), row.getObject(9, Integer.class), Timestamps.instant(row, 10),
-				Timestamps.instant(row, 11));
+				Timestamps.instant(row, 11), row.getString(14), Metadata.read(row, 15));
 		return new ClaimedJob(job, Leases.read(row, number), row.getInt(12), row.getBoolean(13));
 	}
 

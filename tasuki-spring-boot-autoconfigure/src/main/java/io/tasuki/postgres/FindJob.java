@@ -22,21 +22,23 @@ final class FindJob {
 	static final String SQL = """
 			with found as (
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, errors, null as reason, null::timestamptz as finished_at,
+			         progress_note, label, metadata, errors, null as reason, null::timestamptz as finished_at,
 			         case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end as state
 			    from tasuki.job
 			   where id = ?
 			  union all
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, errors, reason, died_at, 'DEAD'
+			         progress_note, label, metadata, errors, reason, died_at, 'DEAD'
 			    from tasuki.job_dead
 			   where id = ?
 			  union all
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, errors, reason, finished_at, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end
+			         progress_note, label, metadata, errors, reason, finished_at, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end
 			    from tasuki.job_archive
 			   where id = ?)
 			select found.*, found.payload::text as payload_text,
+			       array(select unnest(array[pair.key, pair.value]) from jsonb_each_text(found.metadata) as pair)
+			         as metadata_entries,
 			       (error.entry->>'attempt')::integer as error_attempt, (error.entry->>'at')::timestamptz as error_at,
 			       error.entry->>'type' as error_type, error.entry->>'message' as error_message,
 			       error.entry->>'stackTrace' as error_stack_trace
@@ -64,7 +66,8 @@ final class FindJob {
 				rows.getString("payload_text"), rows.getInt("priority"), rows.getInt("attempt"),
 				rows.getObject("max_attempts", Integer.class),
 				rows.getObject("run_at", OffsetDateTime.class).toInstant(),
-				rows.getObject("created_at", OffsetDateTime.class).toInstant());
+				rows.getObject("created_at", OffsetDateTime.class).toInstant(), rows.getString("label"),
+				Metadata.read(rows, rows.findColumn("metadata_entries")));
 		JobState state = JobState.valueOf(rows.getString("state"));
 		Integer progress = rows.getObject("progress", Integer.class);
 		String progressNote = rows.getString("progress_note");

@@ -13,8 +13,8 @@ import io.tasuki.store.InsertedJob;
 import io.tasuki.store.NewJob;
 
 /**
- * Stores many jobs that are due at once, have no unique keys and differ in nothing but
- * their payloads: the usual ones.
+ * Stores many jobs that are due at once, have no unique keys, labels and metadata, and
+ * differ in nothing but their payloads: the usual ones.
  */
 final class InsertAlikeJobs {
 
@@ -34,7 +34,7 @@ final class InsertAlikeJobs {
 	static boolean suits(List<NewJob> jobs) {
 		NewJob first = jobs.get(0);
 		for (NewJob job : jobs) {
-			if (!NewJobRow.isDueAtOnce(job) || !isAlike(first, job)) {
+			if (!NewJobRow.isUsual(job) || !isAlike(first, job)) {
 				return false;
 			}
 		}

@@ -16,13 +16,15 @@ final class InsertManyJobs {
 	// Rows are inserted, and their ids drawn, in the order of the select, but RETURNING
 	// promises none: the ids tell which row is which job.
 	static final String SQL = """
-			insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at)
+			insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at, label, metadata)
 			select queue, kind, payload::jsonb, priority, nullif(max_attempts, 0),
-			       greatest(run_at, clock_timestamp() + delay * interval '1 microsecond')
-			  from unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::smallint[], ?::timestamptz[], ?::bigint[])
-			       with ordinality as given (queue, kind, payload, priority, max_attempts, run_at, delay, n)
+			       greatest(run_at, clock_timestamp() + delay * interval '1 microsecond'), label, metadata::jsonb
+			  from unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::smallint[], ?::timestamptz[], ?::bigint[],
+			              ?::text[], ?::text[])
+			       with ordinality
+			         as given (queue, kind, payload, priority, max_attempts, run_at, delay, label, metadata, n)
 			 order by n
-			returning id, run_at, true as created,
+			returning id, run_at, 'CREATED' as effect,
 			          case
 			            when run_at <= clock_timestamp() then 0
 			            else (extract(epoch from run_at - clock_timestamp()) * 1000000)::bigint

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.NewJob;
 
-/** Stores one job that is due at once and has no unique key: the usual one. */
+/**
+ * Stores one job that is due at once and has no unique key, no label and no metadata: the
+ * usual one.
+ */
 final class InsertOneDueJob {
 
 	// The default of run_at is now.

@@ -12,10 +12,10 @@ final class InsertOneJob {
 
 	// greatest() passes over a run-at that is null.
 	static final String SQL = """
-			insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at)
+			insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at, label, metadata)
 			values (?, ?, ?::jsonb, ?, ?,
-			        greatest(?::timestamptz, clock_timestamp() + ? * interval '1 microsecond'))
-			returning id, run_at, true as created,
+			        greatest(?::timestamptz, clock_timestamp() + ? * interval '1 microsecond'), ?, ?::jsonb)
+			returning id, run_at, 'CREATED' as effect,
 			          (extract(epoch from run_at - clock_timestamp()) * 1000000)::bigint as due_in
 			""";
 

@@ -11,20 +11,39 @@ import org.jspecify.annotations.Nullable;
 /** Stores one job, unless a live job of its queue has its unique key. */
 final class InsertOneUniqueJob {
 
+	// jsonb writes equal payloads as the same text, whatever text they came as.
 	static final String SQL = """
-			with inserted as (
-			  insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at, unique_key)
-			  values (?, ?, ?::jsonb, ?, ?,
-			          greatest(?::timestamptz, clock_timestamp() + ? * interval '1 microsecond'), ?)
+			with given as (
+			  select ?::text as queue, ?::text as kind, ?::jsonb as payload, ?::smallint as priority,
+			         ?::smallint as max_attempts,
+			         greatest(?::timestamptz, clock_timestamp() + ? * interval '1 microsecond') as run_at,
+			         ?::text as label, ?::jsonb as metadata, ?::text as unique_key),
+			asked as materialized (
+			  select queue, kind, payload, priority, max_attempts, run_at, label, metadata,
+			         case
+			           when unique_key = ''
+			             then 'payload:' || encode(sha256(convert_to(concat_ws(chr(31), kind, payload), 'UTF8')), 'hex')
+			           else unique_key
+			         end as unique_key
+			    from given),
+			inserted as (
+			  insert into tasuki.job (queue, kind, payload, priority, max_attempts, run_at, label, metadata, unique_key)
+			  select queue, kind, payload, priority, max_attempts, run_at, label, metadata, unique_key
+			    from asked
 			  on conflict (queue, unique_key) where unique_key is not null do nothing
 			  returning id, run_at)
-			select id, run_at, true as created,
+			select id, run_at, 'CREATED' as effect,
 			       (extract(epoch from run_at - clock_timestamp()) * 1000000)::bigint as due_in
 			  from inserted
 			union all
-			select id, run_at, false, 0
-			  from tasuki.job
-			 where queue = ? and unique_key = ? and not exists (select from inserted)
+			select holder.id, holder.run_at, holder.effect, 0
+			  from asked
+			 cross join lateral (
+			    select id, run_at, case when lease_expires_at is null then 'EXISTING' else 'RUNNING' end as effect
+			      from tasuki.job
+			     where job.queue = asked.queue and job.unique_key = asked.unique_key
+			     limit 1) as holder
+			 where not exists (select from inserted)
 			""";
 
 	private InsertOneUniqueJob() {
@@ -37,9 +56,7 @@ final class InsertOneUniqueJob {
 	static @Nullable InsertedJob run(CallersConnection connection, NewJob job) throws SQLException {
 		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
 			NewJobRow.bind(statement, job);
-			statement.setString(8, job.uniqueKey());
-			statement.setString(9, job.queue());
-			statement.setString(10, job.uniqueKey());
+			statement.setString(10, NewJobRow.uniqueKey(job));
 			try (ResultSet rows = statement.executeQuery()) {
 				return (rows.next()) ? NewJobRow.inserted(rows) : null;
 			}

@@ -25,6 +25,8 @@ final class NewJobArrays {
 		statement.setObject(5, maxAttempts(jobs));
 		statement.setObject(6, texts(jobs, NewJobRow::runAt));
 		statement.setObject(7, jobs.stream().mapToLong(NewJobRow::delayMicros).toArray());
+		statement.setObject(8, texts(jobs, NewJob::label));
+		statement.setObject(9, texts(jobs, NewJob::metadata));
 	}
 
 	static @Nullable String[] texts(List<NewJob> jobs, Function<NewJob, @Nullable String> column) {

@@ -7,8 +7,11 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
+import io.tasuki.EnqueuedJob.Effect;
 import io.tasuki.JobId;
+import io.tasuki.UniqueKey;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.NewJob;
 import io.tasuki.store.Position;
@@ -20,8 +23,11 @@ final class NewJobRow {
 	private NewJobRow() {
 	}
 
-	static boolean isDueAtOnce(NewJob job) {
-		return job.runAt() == null && delayMicros(job) == 0;
+	/**
+	 * Returns whether a job is due at once and has neither label nor metadata.
+	 */
+	static boolean isUsual(NewJob job) {
+		return job.runAt() == null && job.label() == null && job.metadata() == null && delayMicros(job) == 0;
 	}
 
 	static void bindDue(PreparedStatement statement, NewJob job) throws SQLException {
@@ -36,6 +42,17 @@ final class NewJobRow {
 		bindDue(statement, job);
 		statement.setString(6, runAt(job));
 		statement.setLong(7, delayMicros(job));
+		statement.setString(8, job.label());
+		statement.setString(9, job.metadata());
+	}
+
+	/**
+	 * Returns the key as the statements take it: empty, which no key of a caller's is,
+	 * for kind and payload.
+	 */
+	static @Nullable String uniqueKey(NewJob job) {
+		UniqueKey key = job.uniqueKey();
+		return (key != null) ? Objects.requireNonNullElse(key.value(), "") : null;
 	}
 
 	static @Nullable String runAt(NewJob job) {
@@ -59,16 +76,16 @@ final class NewJobRow {
 	 */
 	static InsertedJob due(ResultSet row) throws SQLException {
 		Position position = position(row);
-		return new InsertedJob(new JobId(position.id()), true, position, Duration.ZERO);
+		return new InsertedJob(new JobId(position.id()), Effect.CREATED, position, Duration.ZERO);
 	}
 
 	/**
-	 * Reads a row of an id, a run-at, whether the job was stored, and when it is due.
+	 * Reads a row of an id, a run-at, the name of an effect, and when the job is due.
 	 */
 	static InsertedJob inserted(ResultSet row) throws SQLException {
 		Position position = position(row);
 		Duration dueIn = Duration.of(Math.max(0, row.getLong(4)), ChronoUnit.MICROS);
-		return new InsertedJob(new JobId(position.id()), row.getBoolean(3), position, dueIn);
+		return new InsertedJob(new JobId(position.id()), Effect.valueOf(row.getString(3)), position, dueIn);
 	}
 
 	private static Position position(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.tasuki.store;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.tasuki.UniqueKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,20 @@ import org.jspecify.annotations.Nullable;
  * for none; excludes a delay
  * @param maxAttempts attempts before the job is dead; {@code null} to let the worker
  * decide
- * @param uniqueKey key that at most one live job of the queue has; {@code null} for none
+ * @param uniqueKey what at most one live job of the queue has, and what happens when one
+ * has it; {@code null} for none
+ * @param label what several jobs may share; {@code null} for none
+ * @param metadata what travels with the job, as JSON; {@code null} for nothing
  */
 public record NewJob(String kind, String queue, @Nullable String payload, int priority, @Nullable Duration delay,
-		@Nullable Instant runAt, @Nullable Integer maxAttempts, @Nullable String uniqueKey) {
+		@Nullable Instant runAt, @Nullable Integer maxAttempts, @Nullable UniqueKey uniqueKey, @Nullable String label,
+		@Nullable String metadata) {
+
+	/**
+	 * Returns whether another live job may have what this one must have alone.
+	 */
+	public boolean isUnique() {
+		return this.uniqueKey != null;
+	}
 
 }

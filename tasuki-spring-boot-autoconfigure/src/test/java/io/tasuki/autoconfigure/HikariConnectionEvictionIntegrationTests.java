@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class HikariConnectionEvictionIntegrationTests {
 
-	private static final NewJob JOB = new NewJob("greet", "q", null, 5, null, null, null, null);
+	private static final NewJob JOB = new NewJob("greet", "q", null, 5, null, null, null, null, null, null);
 
 	private final Database database = TestPostgres.shared().freshDatabase();
 

@@ -114,7 +114,7 @@ class ReadOnlyServerIntegrationTests {
 		List<Integer> kept = backends();
 		transaction.setReadOnly(true);
 		assertRefused(() -> transaction.executeWithoutResult((status) -> context.getBean(JobStore.class)
-			.insert(List.of(new NewJob("Count", "default", null, 5, null, null, null, null)))));
+			.insert(List.of(new NewJob("Count", "default", null, 5, null, null, null, null, null, null)))));
 		assertThat(backends()).isEqualTo(kept);
 		transaction.setReadOnly(false);
 		assertRefused(() -> transaction.executeWithoutResult((status) -> client.enqueue(new Count())));

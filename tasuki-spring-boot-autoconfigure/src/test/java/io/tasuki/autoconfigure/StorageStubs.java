@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.tasuki.Cancellation;
 import io.tasuki.Cancellation.Effect;
+import io.tasuki.EnqueuedJob;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
 import io.tasuki.store.AfterCommit;
@@ -105,7 +106,8 @@ class StorageStubs {
 			List<InsertedJob> answers = new ArrayList<>();
 			for (NewJob job : jobs) {
 				this.inserted.add(job);
-				answers.add(new InsertedJob(new JobId(this.inserted.size()), true, Position.START, Duration.ZERO));
+				answers.add(new InsertedJob(new JobId(this.inserted.size()), EnqueuedJob.Effect.CREATED, Position.START,
+						Duration.ZERO));
 			}
 			return answers;
 		}

@@ -164,12 +164,12 @@ class TasukiAutoConfigurationTests {
 
 		@Override
 		public EnqueuedJob enqueue(Object payload) {
-			return new EnqueuedJob(new JobId(1), true);
+			return new EnqueuedJob(new JobId(1), EnqueuedJob.Effect.CREATED);
 		}
 
 		@Override
 		public EnqueuedJob enqueue(JobRequest<?> request) {
-			return new EnqueuedJob(new JobId(1), true);
+			return new EnqueuedJob(new JobId(1), EnqueuedJob.Effect.CREATED);
 		}
 
 		@Override

@@ -32,7 +32,8 @@ class TasukiPropertiesTests {
 				.isEqualTo(new TasukiProperties.Retry(20, Duration.ofSeconds(5), 2, Duration.ofHours(1), 0.2));
 			assertThat(properties.retention())
 				.isEqualTo(new TasukiProperties.Retention(true, Duration.ofDays(7), null));
-			assertThat(properties.client()).isEqualTo(new TasukiProperties.Client(DataSize.ofMegabytes(4), false));
+			assertThat(properties.client())
+				.isEqualTo(new TasukiProperties.Client(DataSize.ofMegabytes(4), false, false));
 			assertThat(properties.jdbc()).isEqualTo(new TasukiProperties.Jdbc(SchemaInitialization.ALWAYS,
 					Duration.ofSeconds(5), Duration.ofSeconds(30)));
 		});

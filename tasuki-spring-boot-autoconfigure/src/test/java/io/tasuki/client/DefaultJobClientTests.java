@@ -16,6 +16,8 @@ import io.tasuki.JobId;
 import io.tasuki.JobRequest;
 import io.tasuki.PayloadException;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.PayloadValidator;
+import io.tasuki.UniqueKey;
 import io.tasuki.store.NewJob;
 import io.tasuki.store.WakeUp;
 import org.junit.jupiter.api.Test;
@@ -35,14 +37,15 @@ class DefaultJobClientTests {
 	private final RecordingStore store = new RecordingStore();
 
 	private final DefaultJobClient client = new DefaultJobClient(this.store, this.store.afterCommit(), this.store,
-			new TextSerializer(), (kind) -> kind.equals("Welcome") ? Optional.of("mail") : Optional.empty(), MAX_BYTES);
+			new PayloadWriter(new TextSerializer(), PayloadValidator.NONE, MAX_BYTES),
+			(kind) -> kind.equals("Welcome") ? Optional.of("mail") : Optional.empty(), false);
 
 	@Test
 	void fillsInDefaults() {
 		EnqueuedJob job = this.client.enqueue(new Invoice("a"));
-		assertThat(job).isEqualTo(new EnqueuedJob(new JobId(1), true));
+		assertThat(job).isEqualTo(new EnqueuedJob(new JobId(1), EnqueuedJob.Effect.CREATED));
 		assertThat(this.store.inserted)
-			.containsExactly(new NewJob("Invoice", "default", "\"a\"", 5, null, null, null, null));
+			.containsExactly(new NewJob("Invoice", "default", "\"a\"", 5, null, null, null, null, null, null));
 	}
 
 	@Test
@@ -62,14 +65,15 @@ class DefaultJobClientTests {
 			.withPriority(0)
 			.withMaxAttempts(3)
 			.withUniqueKey("k"));
-		assertThat(this.store.inserted)
-			.containsExactly(new NewJob("mail.welcome", "bulk", "\"a\"", 0, null, runAt, 3, "k"));
+		assertThat(this.store.inserted).containsExactly(
+				new NewJob("mail.welcome", "bulk", "\"a\"", 0, null, runAt, 3, UniqueKey.of("k"), null, null));
 	}
 
 	@Test
 	void storesNoPayloadForAKindThatCarriesNone() {
 		this.client.enqueue(JobRequest.ofKind("tick"));
-		assertThat(this.store.inserted).containsExactly(new NewJob("tick", "default", null, 5, null, null, null, null));
+		assertThat(this.store.inserted)
+			.containsExactly(new NewJob("tick", "default", null, 5, null, null, null, null, null, null));
 	}
 
 	@Test
@@ -186,7 +190,7 @@ class DefaultJobClientTests {
 
 	@Test
 	void wakesNobodyForAJobThatWasThereBefore() {
-		this.store.created = false;
+		this.store.enqueueEffect = EnqueuedJob.Effect.EXISTING;
 		EnqueuedJob job = this.client.enqueue(JobRequest.of(new Invoice("a")).withUniqueKey("k"));
 		assertThat(job.created()).isFalse();
 		assertThat(this.store.sentAtOnce).isEmpty();

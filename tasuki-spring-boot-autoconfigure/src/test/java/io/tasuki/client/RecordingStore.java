@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.tasuki.Cancellation;
+import io.tasuki.EnqueuedJob;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
 import io.tasuki.store.AfterCommit;
@@ -37,7 +38,7 @@ final class RecordingStore implements JobStore, JobNotifications {
 
 	boolean joinsTransaction;
 
-	boolean created = true;
+	EnqueuedJob.Effect enqueueEffect = EnqueuedJob.Effect.CREATED;
 
 	@Override
 	public boolean joinsTransaction() {
@@ -53,7 +54,7 @@ final class RecordingStore implements JobStore, JobNotifications {
 		this.inserted.add(job);
 		Duration dueIn = (job.delay() != null) ? job.delay() : Duration.ZERO;
 		long id = this.inserted.size();
-		return new InsertedJob(new JobId(id), this.created, new Position(NOW.plus(dueIn), id), dueIn);
+		return new InsertedJob(new JobId(id), this.enqueueEffect, new Position(NOW.plus(dueIn), id), dueIn);
 	}
 
 	@Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.tasuki.EnqueuedJob;
+import io.tasuki.UniqueKey;
 import io.tasuki.histories.Tally.Event;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.NewJob;
@@ -44,11 +46,13 @@ record Enqueue(List<Wish> wishes, boolean commit) implements Step {
 		Optional<ModelJob> holder = model.holder(asked.queue(), asked.uniqueKey());
 		if (holder.isPresent()) {
 			assertThat(inserted).as("the job that holds the key")
-				.isEqualTo(new InsertedJob(holder.get().id, false, holder.get().position(), Duration.ZERO));
+				.isEqualTo(new InsertedJob(holder.get().id,
+						(holder.get().lease() != null) ? EnqueuedJob.Effect.RUNNING : EnqueuedJob.Effect.EXISTING,
+						holder.get().position(), Duration.ZERO));
 			scene.tally().add(Event.KEY_TAKEN);
 			return;
 		}
-		assertThat(inserted.created()).as("job %d is created", wish.number()).isTrue();
+		assertThat(inserted.effect()).as("job %d", wish.number()).isEqualTo(EnqueuedJob.Effect.CREATED);
 		assertThat(inserted.position().id()).isEqualTo(inserted.id().value());
 		assertThat(Hours.round(inserted.dueIn())).as("job %d is due in", wish.number()).isEqualTo(wish.dueIn());
 		if (wish.asMoment() && wish.hours() > 0) {
@@ -78,7 +82,11 @@ record Enqueue(List<Wish> wishes, boolean commit) implements Step {
 		NewJob newJob(Hours times) {
 			return new NewJob(this.kind, this.queue, "{\"n\": %d}".formatted(this.number), this.priority,
 					(this.asMoment || this.hours == 0) ? null : Duration.ofHours(this.hours),
-					(this.asMoment) ? times.in(this.hours) : null, this.maxAttempts, this.uniqueKey);
+					(this.asMoment) ? times.in(this.hours) : null, this.maxAttempts, uniqueKeyOrNull(), null, null);
+		}
+
+		private @Nullable UniqueKey uniqueKeyOrNull() {
+			return (this.uniqueKey != null) ? UniqueKey.of(this.uniqueKey) : null;
 		}
 
 		int dueIn() {

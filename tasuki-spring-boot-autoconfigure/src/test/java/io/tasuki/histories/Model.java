@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.tasuki.UniqueKey;
 import io.tasuki.histories.LeaseName.Forgery;
 import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.InsertedJob;
@@ -45,7 +46,7 @@ final class Model {
 	}
 
 	/** Returns the live job with a unique key. */
-	Optional<ModelJob> holder(String queue, @Nullable String uniqueKey) {
+	Optional<ModelJob> holder(String queue, @Nullable UniqueKey uniqueKey) {
 		return live().filter((job) -> uniqueKey != null && job.asked.queue().equals(queue))
 			.filter((job) -> uniqueKey.equals(job.asked.uniqueKey()))
 			.findFirst();

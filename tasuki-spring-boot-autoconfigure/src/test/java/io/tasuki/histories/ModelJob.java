@@ -254,8 +254,9 @@ final class ModelJob {
 	/** The job as it stands in the tables. */
 	Row row(Hours hours) {
 		return new Row(this.id.value(), this.place, this.asked.queue(), this.asked.kind(), this.asked.payload(),
-				this.asked.priority(), this.asked.uniqueKey(), this.runAt, this.attempt, this.maxAttempts, this.leaseNo,
-				this.crashes, (this.lease != null) ? this.lease.owner() : null,
+				this.asked.priority(), (this.asked.uniqueKey() != null) ? this.asked.uniqueKey().value() : null,
+				this.runAt, this.attempt, this.maxAttempts, this.leaseNo, this.crashes,
+				(this.lease != null) ? this.lease.owner() : null,
 				(this.leaseEnd != null) ? hours.of(this.leaseEnd) : null, this.cancelRequested, this.progress,
 				this.note, this.reason, String.join(", ", this.errors),
 				this.crashOwners.stream().map(String::valueOf).collect(Collectors.joining(", ")));

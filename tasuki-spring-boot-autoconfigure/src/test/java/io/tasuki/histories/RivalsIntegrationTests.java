@@ -42,7 +42,7 @@ class RivalsIntegrationTests {
 	@DisplayName("B35: when owners act at once on leases that run out at once, each lease has one winner and no job"
 			+ " is lost")
 	void eachLeaseHasOneWinner() throws Exception {
-		NewJob job = new NewJob("work", "default", null, 5, null, null, null, null);
+		NewJob job = new NewJob("work", "default", null, 5, null, null, null, null, null, null);
 		queue.jobs().insert(Collections.nCopies(JOBS, job));
 		long seed = Long.getLong("tasuki.histories.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
 		Chronicle chronicle = new Chronicle();

@@ -26,7 +26,9 @@ import io.tasuki.JobClient;
 import io.tasuki.JobContext;
 import io.tasuki.JobId;
 import io.tasuki.JobResult;
+import io.tasuki.PayloadValidator;
 import io.tasuki.client.DefaultJobClient;
+import io.tasuki.client.PayloadWriter;
 import io.tasuki.jackson.JacksonPayloadSerializer;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.store.Outcome;
@@ -190,8 +192,9 @@ class CancelRacesIntegrationTests {
 	private JobClient client() {
 		PostgresJobStore store = new PostgresJobStore(this.fixture.applicationDataSource(), false);
 		return new DefaultJobClient(store, store.afterCommit(this.fixture.notifications().local()),
-				this.fixture.notifications().local(), new JacksonPayloadSerializer(new JsonMapper()),
-				(kind) -> Optional.empty(), 1_000);
+				this.fixture.notifications().local(),
+				new PayloadWriter(new JacksonPayloadSerializer(new JsonMapper()), PayloadValidator.NONE, 1_000),
+				(kind) -> Optional.empty(), false);
 	}
 
 	/**

@@ -17,7 +17,9 @@ import io.tasuki.JobContext;
 import io.tasuki.JobId;
 import io.tasuki.JobResult;
 import io.tasuki.JobState;
+import io.tasuki.PayloadValidator;
 import io.tasuki.client.DefaultJobClient;
+import io.tasuki.client.PayloadWriter;
 import io.tasuki.jackson.JacksonPayloadSerializer;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.store.JobNotifications;
@@ -379,7 +381,8 @@ class CancelsIntegrationTests {
 	private static JobClient client(JobNotifications notifications, DataSource dataSource) {
 		PostgresJobStore store = new PostgresJobStore(dataSource, false);
 		return new DefaultJobClient(store, store.afterCommit(notifications), notifications,
-				new JacksonPayloadSerializer(new JsonMapper()), (kind) -> Optional.empty(), 1_000);
+				new PayloadWriter(new JacksonPayloadSerializer(new JsonMapper()), PayloadValidator.NONE, 1_000),
+				(kind) -> Optional.empty(), false);
 	}
 
 }

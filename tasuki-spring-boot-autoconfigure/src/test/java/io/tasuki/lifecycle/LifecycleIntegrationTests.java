@@ -159,7 +159,7 @@ class LifecycleIntegrationTests {
 
 	@Walk("new --enqueue--> available")
 	void enqueue(Subject job) {
-		NewJob request = new NewJob(job.kind(), "default", null, 5, null, null, null, null);
+		NewJob request = new NewJob(job.kind(), "default", null, 5, null, null, null, null, null, null);
 		job.id = new PostgresJobStore(this.fixture.dataSource(), false).insert(List.of(request)).get(0).id().value();
 	}
 

@@ -109,7 +109,7 @@ class UpgradeIntegrationTests {
 	}
 
 	private Set<Long> enqueueWithPresentCode() {
-		NewJob job = new NewJob(Version1Instance.KIND, "default", null, 5, null, null, null, null);
+		NewJob job = new NewJob(Version1Instance.KIND, "default", null, 5, null, null, null, null, null, null);
 		Set<Long> ids = new HashSet<>();
 		for (int i = 0; i < 50; i++) {
 			for (InsertedJob inserted : new PostgresJobStore(this.fixture.applicationDataSource(), false)

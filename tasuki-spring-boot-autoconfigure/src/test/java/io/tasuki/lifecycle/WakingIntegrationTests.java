@@ -13,7 +13,9 @@ import io.tasuki.JobId;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.PayloadValidator;
 import io.tasuki.client.DefaultJobClient;
+import io.tasuki.client.PayloadWriter;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.store.Position;
 import io.tasuki.store.WakeUp;
@@ -250,7 +252,9 @@ class WakingIntegrationTests {
 	private JobClient client() {
 		PostgresJobStore store = new PostgresJobStore(this.fixture.applicationDataSource(), false);
 		return new DefaultJobClient(store, store.afterCommit(this.fixture.notifications().local()),
-				this.fixture.notifications().local(), new NumberSerializer(), (kind) -> Optional.empty(), 1_000_000);
+				this.fixture.notifications().local(),
+				new PayloadWriter(new NumberSerializer(), PayloadValidator.NONE, 1_000_000), (kind) -> Optional.empty(),
+				false);
 	}
 
 	private static final class NumberSerializer implements PayloadSerializer {

@@ -119,10 +119,12 @@ class PlanIntegrationTests {
 	/** Those on the application's connections and the janitor's, planned as they come. */
 	static Stream<Arguments> plainStatements() {
 		String job = "'default', 'work', '{}', 5, null, null, 0";
-		String jobs = "'{default}', '{work}', '{\"{}\"}', '{5}', '{0}', '{NULL}', '{0}', '{1}'";
+		String jobs = "'{default}', '{work}', '{\"{}\"}', '{5}', '{0}', '{NULL}', '{0}', '{NULL}', '{NULL}'";
 		return Stream.of(
-				plain("InsertOneUniqueJob", InsertOneUniqueJob.SQL, job + ", '1', 'default', '1'", "job_unique_key"),
-				plain("InsertManyUniqueJobs", InsertManyUniqueJobs.SQL, jobs, "job_unique_key"),
+				plain("InsertOneUniqueJob", InsertOneUniqueJob.SQL, job + ", null, null, '1'", "job_unique_key"),
+				plain("InsertManyUniqueJobs", InsertManyUniqueJobs.SQL, jobs + ", '{1}'", "job_unique_key"),
+				plain("ReplaceWaitingJobs", ReplaceWaitingJobs.SQL, jobs + ", '{1}', '{false}'", "job_pk"),
+				plain("ReleaseUniqueKeys", ReleaseUniqueKeys.SQL, "'{1}'", "job_pk"),
 				plain("FindJob", FindJob.SQL, "1, 1, 1", "job_pk", "job_dead_pk",
 						"job_archive_[0-9]+_id_finished_at_idx"),
 				plain("RequestCancel", RequestCancel.SQL, "1", "job_pk"),

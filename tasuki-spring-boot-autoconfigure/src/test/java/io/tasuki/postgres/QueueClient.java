@@ -14,7 +14,9 @@ import io.tasuki.JobClient;
 import io.tasuki.JobId;
 import io.tasuki.JobRequest;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.PayloadValidator;
 import io.tasuki.client.DefaultJobClient;
+import io.tasuki.client.PayloadWriter;
 import io.tasuki.store.WakeUp;
 
 /** A client on a data source, whose wake-ups are remembered. Payloads are JSON text. */
@@ -34,7 +36,8 @@ final class QueueClient implements JobClient {
 
 	QueueClient(PostgresJobStore store) {
 		this.client = new DefaultJobClient(store, store.afterCommit(this.notifications), this.notifications,
-				new TextSerializer(), (kind) -> Optional.empty(), 1_000_000);
+				new PayloadWriter(new TextSerializer(), PayloadValidator.NONE, 1_000_000), (kind) -> Optional.empty(),
+				false);
 	}
 
 	/** Returns what was sent, one list per call. */

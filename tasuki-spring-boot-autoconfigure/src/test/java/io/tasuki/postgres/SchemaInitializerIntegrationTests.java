@@ -70,8 +70,8 @@ class SchemaInitializerIntegrationTests {
 		TestDatabase database = TestDatabase.empty();
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("version 2 of its schema is needed")
-			.withMessageContaining("V1__create_tasuki.sql, V2__name_crashed_workers.sql")
+			.withMessageContaining("version 3 of its schema is needed")
+			.withMessageContaining("V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__find_jobs_by_label.sql")
 			.withMessageContaining("tasuki.jdbc.initialize-schema=always");
 		assertThat(database.jdbc.queryForObject("select to_regnamespace('tasuki') is null", Boolean.class)).isTrue();
 	}
@@ -109,8 +109,8 @@ class SchemaInitializerIntegrationTests {
 		SchemaVersions.create(database.dataSource, 1);
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("has version 1 of the tasuki schema; version 2 is needed")
-			.withMessageContaining("[V2__name_crashed_workers.sql]");
+			.withMessageContaining("has version 1 of the tasuki schema; version 3 is needed")
+			.withMessageContaining("[V2__name_crashed_workers.sql, V3__find_jobs_by_label.sql]");
 		new SchemaInitializer(database.dataSource).initialize();
 		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
 	}

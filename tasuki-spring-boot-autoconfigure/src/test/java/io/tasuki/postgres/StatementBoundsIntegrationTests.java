@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 import io.tasuki.JobId;
+import io.tasuki.UniqueKey;
 import io.tasuki.postgres.BoundsRecordingDataSource.Bounded;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.CompletionStore;
@@ -40,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(120)
 class StatementBoundsIntegrationTests {
 
-	private static final NewJob JOB = new NewJob("work", "default", null, 5, null, null, null, null);
+	private static final NewJob JOB = new NewJob("work", "default", null, 5, null, null, null, null, null, null);
 
 	private final TestDatabase database = TestDatabase.empty();
 
@@ -144,7 +145,7 @@ class StatementBoundsIntegrationTests {
 	}
 
 	private static NewJob unique() {
-		return new NewJob("work", "default", null, 5, null, null, null, "key");
+		return new NewJob("work", "default", null, 5, null, null, null, UniqueKey.of("key"), null, null);
 	}
 
 	@Test

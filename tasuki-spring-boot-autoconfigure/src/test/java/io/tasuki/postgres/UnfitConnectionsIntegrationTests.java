@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tasuki.UniqueKey;
 import io.tasuki.faults.FaultTest;
 import io.tasuki.store.NewJob;
 import org.junit.jupiter.api.AutoClose;
@@ -100,7 +101,7 @@ class UnfitConnectionsIntegrationTests {
 
 	@Test
 	void keepsConnectionsOnWhichOnlyAStatementFailed() {
-		NewJob unreadable = new NewJob("greet", "q", "{", 5, null, null, null, null);
+		NewJob unreadable = new NewJob("greet", "q", "{", 5, null, null, null, null, null, null);
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.store.insert(List.of(unreadable)));
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(
 				() -> this.transaction.executeWithoutResult((status) -> this.store.insert(List.of(unreadable))));
@@ -130,7 +131,8 @@ class UnfitConnectionsIntegrationTests {
 	}
 
 	private static NewJob job(String uniqueKey) {
-		return new NewJob("greet", "q", null, 5, null, null, null, uniqueKey);
+		return new NewJob("greet", "q", null, 5, null, null, null, (uniqueKey != null) ? UniqueKey.of(uniqueKey) : null,
+				null, null);
 	}
 
 	private void nested(Runnable work) {

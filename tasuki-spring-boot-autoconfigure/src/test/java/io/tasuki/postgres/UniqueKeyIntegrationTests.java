@@ -61,7 +61,7 @@ class UniqueKeyIntegrationTests {
 		EnqueuedJob first = this.client.enqueue(unique("q", "k"));
 		EnqueuedJob second = this.client.enqueue(unique("q", "k"));
 		assertThat(first.created()).isTrue();
-		assertThat(second).isEqualTo(new EnqueuedJob(first.id(), false));
+		assertThat(second).isEqualTo(new EnqueuedJob(first.id(), EnqueuedJob.Effect.EXISTING));
 		assertThat(this.database.jobCount()).isEqualTo(1);
 		assertThat(this.client.sent()).hasSize(1);
 	}
@@ -71,7 +71,8 @@ class UniqueKeyIntegrationTests {
 		EnqueuedJob first = this.client.enqueue(unique("q", "k"));
 		this.database.look()
 			.update("update tasuki.job set lock_owner = 1, lease_expires_at = now() + interval '1 hour'");
-		assertThat(this.client.enqueue(unique("q", "k"))).isEqualTo(new EnqueuedJob(first.id(), false));
+		assertThat(this.client.enqueue(unique("q", "k")))
+			.isEqualTo(new EnqueuedJob(first.id(), EnqueuedJob.Effect.RUNNING));
 	}
 
 	@Test
@@ -230,9 +231,10 @@ class UniqueKeyIntegrationTests {
 	void answersInATransactionThatEnqueuedTheKeyItself() { // B10
 		this.transaction.executeWithoutResult((status) -> {
 			EnqueuedJob first = this.client.enqueue(unique("q", "k"));
-			assertThat(this.client.enqueue(unique("q", "k"))).isEqualTo(new EnqueuedJob(first.id(), false));
+			assertThat(this.client.enqueue(unique("q", "k")))
+				.isEqualTo(new EnqueuedJob(first.id(), EnqueuedJob.Effect.EXISTING));
 			assertThat(this.client.enqueueAll(List.of(unique("q", "k"), unique("q", "l"))).get(0))
-				.isEqualTo(new EnqueuedJob(first.id(), false));
+				.isEqualTo(new EnqueuedJob(first.id(), EnqueuedJob.Effect.EXISTING));
 		});
 		assertThat(this.database.jobCount()).isEqualTo(2);
 	}

@@ -7,7 +7,9 @@ import javax.sql.DataSource;
 
 import io.tasuki.JobClient;
 import io.tasuki.JobRequest;
+import io.tasuki.PayloadValidator;
 import io.tasuki.client.DefaultJobClient;
+import io.tasuki.client.PayloadWriter;
 import io.tasuki.jackson.JacksonPayloadSerializer;
 import io.tasuki.postgres.PostgresJobNotifications;
 import io.tasuki.postgres.PostgresJobStore;
@@ -42,7 +44,9 @@ final class ProducerMain {
 	static JobClient client(DataSource dataSource, JobNotifications notifications) {
 		PostgresJobStore store = new PostgresJobStore(dataSource, false);
 		return new DefaultJobClient(store, store.afterCommit(notifications), notifications,
-				new JacksonPayloadSerializer(new JsonMapper()), (kind) -> Optional.empty(), MAX_PAYLOAD_BYTES);
+				new PayloadWriter(new JacksonPayloadSerializer(new JsonMapper()), PayloadValidator.NONE,
+						MAX_PAYLOAD_BYTES),
+				(kind) -> Optional.empty(), false);
 	}
 
 }

@@ -132,7 +132,7 @@ final class QueueTables implements AutoCloseable {
 
 	private static NewJob job(String kind, @Nullable String payload, @Nullable Duration delay,
 			@Nullable Integer maxAttempts) {
-		return new NewJob(kind, "default", payload, 5, delay, null, maxAttempts, null);
+		return new NewJob(kind, "default", payload, 5, delay, null, maxAttempts, null, null, null);
 	}
 
 	private List<Long> enqueue(NewJob job, int jobs) {
