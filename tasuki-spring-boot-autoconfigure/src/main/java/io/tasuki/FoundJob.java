@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param progressNote the handler's words with that progress; {@code null} when none
  * @param errors failed attempts, oldest first; only the latest are kept of a job that
  * failed very often
+ * @param result what the job came to, as JSON; {@code null} unless it succeeded and its
+ * handler keeps results
  * @param reason why the job is cancelled or dead; {@code null} in any other state
  * @param finishedAt when the job succeeded, was cancelled or died; {@code null} while it
  * lives
  */
 public record FoundJob(Job job, JobState state, @Nullable Integer progress, @Nullable String progressNote,
-		List<AttemptError> errors, @Nullable String reason, @Nullable Instant finishedAt) {
+		List<AttemptError> errors, @Nullable String result, @Nullable String reason, @Nullable Instant finishedAt) {
 
 	public FoundJob {
 		errors = List.copyOf(errors);

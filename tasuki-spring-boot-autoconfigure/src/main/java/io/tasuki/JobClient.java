@@ -1,5 +1,6 @@
 package io.tasuki;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -84,5 +85,36 @@ public interface JobClient {
 	 * @return the job; empty when there never was one or its retention is over
 	 */
 	Optional<FoundJob> find(JobId id);
+
+	/**
+	 * Waits until a job has ended, in whatever instance it runs. Asks the database every
+	 * now and then, at first every few milliseconds and later four times a second, so it
+	 * learns of the end within about a quarter of the time that the job took.
+	 * @param id identity of the job
+	 * @param timeout longest wait; zero to look once
+	 * @return the job as it ended, succeeded, cancelled or dead; empty if it has not by
+	 * then
+	 * @throws JobNotFoundException if there is no such job
+	 * @throws IllegalStateException if called inside a transaction on the queue's data
+	 * source, which might hold back the job that it waits for
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	Optional<FoundJob> await(JobId id, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Waits, as {@link #await} does, for what a job came to.
+	 * @param <T> type of the result
+	 * @param id identity of a job whose handler keeps its result
+	 * @param type what to read the result as
+	 * @param timeout longest wait; zero to look once
+	 * @return the result; empty if the job has not ended by then
+	 * @throws JobEndedException if the job is dead or cancelled
+	 * @throws JobNotFoundException if there is no such job
+	 * @throws UnreadablePayloadException if the result cannot be read as that type
+	 * @throws IllegalStateException if called inside a transaction on the queue's data
+	 * source, or if the job succeeded and its handler kept no result
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	<T> Optional<T> awaitResult(JobId id, Class<T> type, Duration timeout) throws InterruptedException;
 
 }

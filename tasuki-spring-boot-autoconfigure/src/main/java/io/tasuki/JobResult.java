@@ -16,7 +16,16 @@ public sealed interface JobResult {
 	 * The job is done.
 	 */
 	static JobResult done() {
-		return Done.INSTANCE;
+		return Done.WITHOUT_RESULT;
+	}
+
+	/**
+	 * The job is done and came to something that others may read, as
+	 * {@link JobClient#awaitResult} does.
+	 * @param result as JSON, kept with the job in the archive
+	 */
+	static JobResult done(String result) {
+		return new Done(Objects.requireNonNull(result, "'result' must not be null"));
 	}
 
 	/**
@@ -74,10 +83,14 @@ public sealed interface JobResult {
 		}
 	}
 
-	/** Result of {@link #done()}. */
-	record Done() implements JobResult {
+	/**
+	 * Result of {@link #done()} and {@link #done(String)}.
+	 *
+	 * @param result what the job came to, as JSON; {@code null} for nothing
+	 */
+	record Done(@Nullable String result) implements JobResult {
 
-		private static final Done INSTANCE = new Done();
+		private static final Done WITHOUT_RESULT = new Done(null);
 
 	}
 

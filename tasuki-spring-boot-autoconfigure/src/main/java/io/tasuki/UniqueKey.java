@@ -22,9 +22,14 @@ public record UniqueKey(@Nullable String value, ConflictPolicy conflictPolicy) {
 	/**
 	 * Returns a key that lets the job be which has it.
 	 * @param value one to {@value Names#MAX_UNIQUE_KEY_LENGTH} characters
+	 * @throws IllegalArgumentException if it is {@code null}, blank, too long or contains
+	 * a control character
 	 */
 	public static UniqueKey of(String value) {
-		return new UniqueKey(Objects.requireNonNull(value, "'value' must not be null"), ConflictPolicy.KEEP);
+		if (value == null) {
+			throw new IllegalArgumentException("Unique key must not be null");
+		}
+		return new UniqueKey(value, ConflictPolicy.KEEP);
 	}
 
 	/**

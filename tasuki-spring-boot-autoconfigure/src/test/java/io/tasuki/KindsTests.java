@@ -30,6 +30,21 @@ class KindsTests {
 	}
 
 	@Test
+	void takesDefaultsFromTheAnnotation() {
+		assertThat(Kinds.defaultsOf(WithDefaults.class)).contains(new KindDefaults("WithDefaults", "mail", 2, 4));
+		assertThat(Kinds.defaultsOf(Annotated.class)).contains(KindDefaults.none("mail.welcome"));
+		assertThat(Kinds.defaultsOf(SendWelcome.class)).contains(KindDefaults.none("SendWelcome"));
+		assertThat(Kinds.defaultsOf(String.class)).isEmpty();
+	}
+
+	@Test
+	void namesTheClassWhoseDefaultsCannotBeUsed() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Kinds.defaultsOf(TooUrgent.class))
+			.withMessage("Priority must be from 0 (first) to 9 (last), not -1 (kind of payload class %s)"
+				.formatted(TooUrgent.class.getName()));
+	}
+
+	@Test
 	void takesTheEnumOfAConstantWithABody() {
 		assertThat(Kinds.of(Report.DAILY.getClass())).contains("Report");
 		assertThat(Kinds.of(Report.WEEKLY.getClass())).contains("Report");
@@ -113,6 +128,16 @@ class KindsTests {
 		int days() {
 			return 1;
 		}
+
+	}
+
+	@JobKind(queue = "mail", priority = 2, maxAttempts = 4)
+	private record WithDefaults() {
+
+	}
+
+	@JobKind(priority = -1)
+	private record TooUrgent() {
 
 	}
 

@@ -43,9 +43,10 @@ final class HandlerRegistrationFactory {
 
 	HandlerRegistration create(String beanName, Class<?> beanType, Method method, JobHandler annotation) {
 		String description = describe(beanName, beanType, method);
-		HandlerSignature signature = HandlerSignature.of(method, beanType, this.serializer, description);
+		HandlerSignature signature = HandlerSignature.of(method, beanType, annotation, this.serializer, description);
 		JobHandlerMethod handler = new JobHandlerMethod(this.beanFactory, beanName,
-				invocableMethod(beanName, method, description), signature.arguments(), description);
+				invocableMethod(beanName, method, description), signature.arguments(),
+				new HandlerResult(method.getReturnType(), this.serializer, description), description);
 		try {
 			String kind = kind(annotation, signature.payloadType(), description);
 			return HandlerRegistration.of(kind, handler)

@@ -10,6 +10,8 @@ import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 import io.tasuki.Job;
 import io.tasuki.JobContext;
@@ -34,9 +36,10 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 	 * Reads a method.
 	 * @throws InvalidHandlerException if no job can be run with it
 	 */
-	static HandlerSignature of(Method method, Class<?> beanType, PayloadSerializer serializer, String handler) {
+	static HandlerSignature of(Method method, Class<?> beanType, JobHandler annotation, PayloadSerializer serializer,
+			String handler) {
 		checkModifiers(method, handler);
-		checkReturnType(method, handler);
+		checkReturnType(method, annotation.keepResult(), handler);
 		checkNotAsync(method, beanType, handler);
 		List<HandlerArgument> arguments = new ArrayList<>();
 		Type payloadType = null;
@@ -72,12 +75,23 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 		}
 	}
 
-	private static void checkReturnType(Method method, String handler) {
+	private static void checkReturnType(Method method, boolean keepResult, String handler) {
 		Class<?> type = method.getReturnType();
-		if (type != void.class && !JobResult.class.isAssignableFrom(type)) {
-			throw new InvalidHandlerException(handler, "returns " + method.getGenericReturnType().getTypeName(),
-					"Return nothing (the job is done when the method returns) or a JobResult");
+		boolean plain = type != void.class && !JobResult.class.isAssignableFrom(type);
+		if (keepResult && (type == void.class || isAnswerToCome(type))) {
+			throw new InvalidHandlerException(handler,
+					"has no result to keep: it returns " + method.getGenericReturnType().getTypeName(),
+					"Return what the job came to, or remove keepResult");
 		}
+		if (plain && !keepResult) {
+			throw new InvalidHandlerException(handler, "returns " + method.getGenericReturnType().getTypeName(),
+					"Return nothing (the job is done when the method returns) or a JobResult, "
+							+ "or say keepResult = true to keep what it returns with the job");
+		}
+	}
+
+	private static boolean isAnswerToCome(Class<?> type) {
+		return Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type);
 	}
 
 	// It would return before the work is done, and the job would be gone by then.

@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.tasuki.Job;
+import io.tasuki.JobClient;
 import io.tasuki.JobContext;
 import io.tasuki.JobKind;
 import io.tasuki.JobRequest;
@@ -17,8 +18,9 @@ import io.tasuki.JobResult;
  *
  * <p>
  * The method takes, in any order, at most one payload, the {@link JobContext} and the
- * {@link Job}. It returns nothing, or a {@link JobResult} that is never {@code null}. The
- * bean may have any scope and is asked for at each job. May be used as a meta-annotation.
+ * {@link Job}. It returns nothing, or a {@link JobResult} that is never {@code null}, or
+ * the result of the job if that is to be kept. The bean may have any scope and is asked
+ * for at each job. May be used as a meta-annotation.
  */
 @Documented
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
@@ -57,6 +59,13 @@ public @interface JobHandler {
 	 * Empty to leave it to configuration.
 	 */
 	String timeout() default "";
+
+	/**
+	 * Whether what the method returns is kept with the succeeded job, as JSON of 1 MiB at
+	 * most, for those who wait for it with {@link JobClient#awaitResult}. The method may
+	 * return any type then. Needs the archive.
+	 */
+	boolean keepResult() default false;
 
 	/**
 	 * Former kinds of these jobs: those still waiting under such a name are run as well.

@@ -8,7 +8,6 @@ import java.util.List;
 import io.tasuki.Handler;
 import io.tasuki.JobContext;
 import io.tasuki.JobResult;
-import io.tasuki.TasukiException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -29,15 +28,18 @@ final class JobHandlerMethod implements Handler {
 
 	private final List<HandlerArgument> arguments;
 
+	private final HandlerResult result;
+
 	private final String description;
 
 	JobHandlerMethod(BeanFactory beanFactory, String beanName, Method method, List<HandlerArgument> arguments,
-			String description) {
+			HandlerResult result, String description) {
 		ReflectionUtils.makeAccessible(method);
 		this.beanFactory = beanFactory;
 		this.beanName = beanName;
 		this.method = method;
 		this.arguments = arguments;
+		this.result = result;
 		this.description = description;
 	}
 
@@ -48,7 +50,7 @@ final class JobHandlerMethod implements Handler {
 			arguments[i] = this.arguments.get(i).resolve(context);
 		}
 		Object bean = this.beanFactory.getBean(this.beanName);
-		return toResult(invoke(bean, arguments));
+		return this.result.of(invoke(bean, arguments));
 	}
 
 	private @Nullable Object invoke(Object bean, @Nullable Object[] arguments) throws Exception {
@@ -70,18 +72,6 @@ final class JobHandlerMethod implements Handler {
 			return this.method;
 		}
 		return ProxiedHandler.invocableMethod(this.method, bean.getClass(), this.description);
-	}
-
-	private JobResult toResult(@Nullable Object returned) {
-		if (this.method.getReturnType() == void.class) {
-			return JobResult.done();
-		}
-		if (returned == null) {
-			throw new TasukiException(
-					"Handler method %s returned null instead of a JobResult, JobResult.done() for success"
-						.formatted(this.description));
-		}
-		return (JobResult) returned;
 	}
 
 	@Override

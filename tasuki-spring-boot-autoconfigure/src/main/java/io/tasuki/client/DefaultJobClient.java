@@ -1,5 +1,6 @@
 package io.tasuki.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +13,10 @@ import io.tasuki.EnqueueRefusedException;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.FoundJob;
 import io.tasuki.JobClient;
+import io.tasuki.JobEndedException;
 import io.tasuki.JobId;
 import io.tasuki.JobRequest;
+import io.tasuki.JobState;
 import io.tasuki.store.AfterCommit;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.JobNotifications;
@@ -39,6 +42,8 @@ public final class DefaultJobClient implements JobClient {
 
 	private final JobNotifications notifications;
 
+	private final PayloadWriter payloads;
+
 	private final NewJobs newJobs;
 
 	private final boolean requireTransaction;
@@ -58,6 +63,7 @@ public final class DefaultJobClient implements JobClient {
 		this.store = store;
 		this.afterCommit = afterCommit;
 		this.notifications = notifications;
+		this.payloads = payloads;
 		this.newJobs = new NewJobs(payloads, handlerQueue);
 		this.requireTransaction = requireTransaction;
 	}
@@ -160,6 +166,28 @@ public final class DefaultJobClient implements JobClient {
 	@Override
 	public Optional<FoundJob> find(JobId id) {
 		return this.store.find(id);
+	}
+
+	@Override
+	public Optional<FoundJob> await(JobId id, Duration timeout) throws InterruptedException {
+		return new JobWait(this.store, id).forEnd(timeout);
+	}
+
+	@Override
+	public <T> Optional<T> awaitResult(JobId id, Class<T> type, Duration timeout) throws InterruptedException {
+		return await(id, timeout).map((job) -> this.payloads.readResult(resultOf(job), type));
+	}
+
+	private static String resultOf(FoundJob job) {
+		if (job.state() != JobState.SUCCEEDED) {
+			throw new JobEndedException(job);
+		}
+		if (job.result() == null) {
+			throw new IllegalStateException(
+					"The handler of %s kept no result: it returned none, or its @JobHandler lacks 'keepResult = true'"
+						.formatted(job.job()));
+		}
+		return job.result();
 	}
 
 }

@@ -1,13 +1,12 @@
 package io.tasuki.client;
 
+import io.tasuki.JsonText;
 import io.tasuki.PayloadException;
 
 /**
  * Refuses JSON that the database would refuse, or that is too large to be wise.
  */
 final class PayloadCheck {
-
-	private static final String NUL_ESCAPE = "\\u0000";
 
 	private static final int MOST_BYTES_OF_A_CHAR = 3;
 
@@ -24,7 +23,7 @@ final class PayloadCheck {
 		if (json.length() > this.maxBytes / MOST_BYTES_OF_A_CHAR) {
 			checkBytes(json, kind, queue);
 		}
-		if (containsNul(json)) {
+		if (JsonText.containsNul(json)) {
 			throw new PayloadException("""
 					The payload of a job of kind '%s' for queue '%s' contains the character U+0000, which PostgreSQL \
 					cannot store in JSON. Remove it, or encode binary data as Base64""".formatted(kind, queue));
@@ -50,26 +49,6 @@ final class PayloadCheck {
 			bytes += (c < 0x80) ? 1 : (c < 0x800 || Character.isSurrogate(c)) ? 2 : 3;
 		}
 		return bytes;
-	}
-
-	private static boolean containsNul(String json) {
-		int at = json.indexOf(NUL_ESCAPE);
-		while (at >= 0) {
-			if (isEscape(json, at)) {
-				return true;
-			}
-			at = json.indexOf(NUL_ESCAPE, at + 1);
-		}
-		return json.indexOf('\0') >= 0;
-	}
-
-	// An even number of backslashes before it: it is not itself escaped.
-	private static boolean isEscape(String json, int at) {
-		int backslashes = 0;
-		while (backslashes < at && json.charAt(at - 1 - backslashes) == '\\') {
-			backslashes++;
-		}
-		return backslashes % 2 == 0;
 	}
 
 }

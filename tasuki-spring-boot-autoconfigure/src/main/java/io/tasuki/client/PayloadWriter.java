@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a job carries as JSON, unless it is invalid or the database would not take
- * it.
+ * it, and reads what it came to.
  */
 public final class PayloadWriter {
 
@@ -54,6 +54,10 @@ public final class PayloadWriter {
 			throw new PayloadException("The payload of a job of kind '%s' for queue '%s' cannot be written as JSON: %s"
 				.formatted(kind, queue, ex.getMessage()), ex);
 		}
+	}
+
+	<T> T readResult(String json, Class<T> type) {
+		return type.cast(this.serializer.deserialize(json, type));
 	}
 
 	@Nullable String writeMetadata(Map<String, String> metadata) {

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
+import io.tasuki.store.Outcome;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -30,9 +32,10 @@ final class ArchiveSucceededJobs {
 			  insert into tasuki.job_archive (
 			         id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
 			         outcome, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners,
-			         errors)
+			         errors, result)
 			  select id, run_at, created_at, now(), lease_no, attempt, priority, max_attempts, crashes, progress,
-			         1, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners, errors
+			         1, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners, errors,
+			         ?::jsonb -> id::text
 			    from gone)
 			select id, lease_no, lock_owner
 			  from gone
@@ -49,7 +52,28 @@ final class ArchiveSucceededJobs {
 	 */
 	Set<Lease> run(List<Completion> completions) {
 		List<Lease> leases = completions.stream().map(Completion::lease).toList();
-		return new HashSet<>(this.jdbc.query(SQL, (statement) -> Leases.bind(statement, 1, leases), Leases::read));
+		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+			int next = Leases.bind(statement, 1, leases);
+			statement.setString(next, results(completions));
+		}, Leases::read));
+	}
+
+	/**
+	 * Writes the results as one JSON object by the ids of their jobs: a join of two lists
+	 * has no good plan here.
+	 * @return {@code null} where no job has one, as usual
+	 */
+	private static @Nullable String results(List<Completion> completions) {
+		StringBuilder results = new StringBuilder();
+		for (Completion completion : completions) {
+			if (completion.outcome() instanceof Outcome.Succeeded succeeded && succeeded.result() != null) {
+				results.append(results.isEmpty() ? "{\"" : ",\"")
+					.append(completion.lease().id())
+					.append("\":")
+					.append(succeeded.result());
+			}
+		}
+		return results.isEmpty() ? null : results.append('}').toString();
 	}
 
 }

@@ -22,21 +22,21 @@ final class FindJob {
 	static final String SQL = """
 			with found as (
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, label, metadata, errors, null as reason, null::timestamptz as finished_at,
+			         progress_note, label, metadata, errors, null::jsonb as result, null as reason, null::timestamptz as finished_at,
 			         case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end as state
 			    from tasuki.job
 			   where id = ?
 			  union all
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, label, metadata, errors, reason, died_at, 'DEAD'
+			         progress_note, label, metadata, errors, null, reason, died_at, 'DEAD'
 			    from tasuki.job_dead
 			   where id = ?
 			  union all
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, label, metadata, errors, reason, finished_at, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end
+			         progress_note, label, metadata, errors, result, reason, finished_at, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end
 			    from tasuki.job_archive
 			   where id = ?)
-			select found.*, found.payload::text as payload_text,
+			select found.*, found.payload::text as payload_text, found.result::text as result_text,
 			       array(select unnest(array[pair.key, pair.value]) from jsonb_each_text(found.metadata) as pair)
 			         as metadata_entries,
 			       (error.entry->>'attempt')::integer as error_attempt, (error.entry->>'at')::timestamptz as error_at,
@@ -73,7 +73,8 @@ final class FindJob {
 		String progressNote = rows.getString("progress_note");
 		String reason = rows.getString("reason");
 		Instant finishedAt = instant(rows.getObject("finished_at", OffsetDateTime.class));
-		return new FoundJob(job, state, progress, progressNote, errors(rows), reason, finishedAt);
+		String result = rows.getString("result_text");
+		return new FoundJob(job, state, progress, progressNote, errors(rows), result, reason, finishedAt);
 	}
 
 	private static @Nullable Instant instant(@Nullable OffsetDateTime moment) {

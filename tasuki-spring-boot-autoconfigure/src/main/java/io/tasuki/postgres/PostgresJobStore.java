@@ -82,6 +82,11 @@ public final class PostgresJobStore implements JobStore {
 	}
 
 	@Override
+	public boolean inTransaction() {
+		return this.transaction.covering() != null;
+	}
+
+	@Override
 	public List<InsertedJob> insert(List<NewJob> jobs) {
 		if (jobs.isEmpty()) {
 			return List.of();

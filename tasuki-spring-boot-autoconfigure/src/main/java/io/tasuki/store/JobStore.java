@@ -24,6 +24,12 @@ public interface JobStore {
 	boolean joinsTransaction();
 
 	/**
+	 * Says whether the calling thread is in a transaction of which what is done here
+	 * would become a part.
+	 */
+	boolean inTransaction();
+
+	/**
 	 * Stores all of these jobs in one round trip, or none of them.
 	 * @return what became of each, in the order of the argument
 	 */

@@ -10,8 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Outcome {
 
-	/** The job leaves the live table as succeeded. */
-	record Succeeded() implements Outcome {
+	/**
+	 * The job leaves the live table as succeeded.
+	 *
+	 * @param result what it came to, as JSON; {@code null} for nothing
+	 */
+	record Succeeded(@Nullable String result) implements Outcome {
+
+		/**
+		 * Creates the outcome of a job that came to nothing to be kept.
+		 */
+		public Succeeded() {
+			this(null);
+		}
+
 	}
 
 	/**

@@ -53,8 +53,8 @@ final class RetryPolicy {
 	 * A handler returned.
 	 */
 	Verdict returned(HeldJob job, JobResult result) {
-		if (result instanceof JobResult.Done) {
-			return new Verdict(new Outcome.Succeeded(), null);
+		if (result instanceof JobResult.Done done) {
+			return new Verdict(new Outcome.Succeeded(done.result()), null);
 		}
 		if (result instanceof JobResult.Snooze snooze) {
 			return new Verdict(new Outcome.Snoozed(snooze.delay()), null);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.tasuki.JobContext;
+import io.tasuki.JobKind;
 import io.tasuki.JobResult;
 import io.tasuki.worker.DuplicateHandlerException;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,12 @@ class InvalidHandlerTests {
 				Arguments.of(StaticMethod.class, "is static", "method of the bean"),
 				Arguments.of(ReturnsString.class, "returns java.lang.String", "JobResult"),
 				Arguments.of(ReturnsFuture.class, "returns java.util.concurrent.CompletableFuture", "JobResult"),
+				Arguments.of(KeepsNothing.class, "has no result to keep: it returns void", "remove keepResult"),
+				Arguments.of(KeepsFuture.class,
+						"has no result to keep: it returns java.util.concurrent.CompletableFuture",
+						"Return what the job came to"),
+				Arguments.of(OtherQueue.class, "names the queue 'a', and @JobKind on its payload the queue 'b'",
+						"in one place"),
 				Arguments.of(OpenPayload.class, "open type T", "concrete"),
 				Arguments.of(OpenList.class, "open type java.util.List<T>", "concrete"),
 				Arguments.of(NoPayloadNoKind.class, "takes no payload", "Name the kind"),
@@ -91,6 +98,36 @@ class InvalidHandlerTests {
 		String handle() {
 			return "";
 		}
+
+	}
+
+	static class KeepsNothing {
+
+		@JobHandler(value = "x", keepResult = true)
+		void handle() {
+		}
+
+	}
+
+	static class KeepsFuture {
+
+		@JobHandler(value = "x", keepResult = true)
+		CompletableFuture<String> handle() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	static class OtherQueue {
+
+		@JobHandler(queue = "a")
+		void handle(InQueueB payload) {
+		}
+
+	}
+
+	@JobKind(queue = "b")
+	record InQueueB() {
 
 	}
 

@@ -97,6 +97,11 @@ class StorageStubs {
 		}
 
 		@Override
+		public boolean inTransaction() {
+			return false;
+		}
+
+		@Override
 		public boolean joinsTransaction() {
 			return false;
 		}

@@ -1,6 +1,7 @@
 package io.tasuki.autoconfigure;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,16 @@ class TasukiAutoConfigurationTests {
 
 		@Override
 		public Optional<FoundJob> find(JobId id) {
+			return Optional.empty();
+		}
+
+		@Override
+		public Optional<FoundJob> await(JobId id, Duration timeout) {
+			return Optional.empty();
+		}
+
+		@Override
+		public <T> Optional<T> awaitResult(JobId id, Class<T> type, Duration timeout) {
 			return Optional.empty();
 		}
 

@@ -41,6 +41,11 @@ final class RecordingStore implements JobStore, JobNotifications {
 	EnqueuedJob.Effect enqueueEffect = EnqueuedJob.Effect.CREATED;
 
 	@Override
+	public boolean inTransaction() {
+		return this.joinsTransaction;
+	}
+
+	@Override
 	public boolean joinsTransaction() {
 		return this.joinsTransaction;
 	}

@@ -1,6 +1,7 @@
 package io.tasuki.postgres;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,16 @@ final class QueueClient implements JobClient {
 	@Override
 	public Optional<FoundJob> find(JobId id) {
 		return this.client.find(id);
+	}
+
+	@Override
+	public Optional<FoundJob> await(JobId id, Duration timeout) throws InterruptedException {
+		return this.client.await(id, timeout);
+	}
+
+	@Override
+	public <T> Optional<T> awaitResult(JobId id, Class<T> type, Duration timeout) throws InterruptedException {
+		return this.client.awaitResult(id, type, timeout);
 	}
 
 	private static final class TextSerializer implements PayloadSerializer {

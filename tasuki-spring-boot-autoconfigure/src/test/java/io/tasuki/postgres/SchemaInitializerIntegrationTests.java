@@ -71,7 +71,8 @@ class SchemaInitializerIntegrationTests {
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
 			.withMessageContaining("version 3 of its schema is needed")
-			.withMessageContaining("V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__find_jobs_by_label.sql")
+			.withMessageContaining(
+					"V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql")
 			.withMessageContaining("tasuki.jdbc.initialize-schema=always");
 		assertThat(database.jdbc.queryForObject("select to_regnamespace('tasuki') is null", Boolean.class)).isTrue();
 	}
@@ -110,7 +111,7 @@ class SchemaInitializerIntegrationTests {
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
 			.withMessageContaining("has version 1 of the tasuki schema; version 3 is needed")
-			.withMessageContaining("[V2__name_crashed_workers.sql, V3__find_jobs_by_label.sql]");
+			.withMessageContaining("[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql]");
 		new SchemaInitializer(database.dataSource).initialize();
 		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
 	}

@@ -39,7 +39,7 @@ public final class Flatness implements Workload {
 
 	@Override
 	public String leftOutWhenQuick() {
-		return "all burdens but the open snapshot and the thousand queues";
+		return "all burdens but the open snapshot";
 	}
 
 	@Override
@@ -52,7 +52,7 @@ public final class Flatness implements Workload {
 	}
 
 	private static List<Burden> burdens(Scale scale) {
-		return (scale.quick()) ? List.of(Burden.NOTHING, Burden.OPEN_SNAPSHOT, Burden.THOUSAND_QUEUES)
+		return (scale.quick()) ? List.of(Burden.NOTHING, Burden.OPEN_SNAPSHOT)
 				: List.of(Burden.values());
 	}
 

@@ -40,7 +40,7 @@ public final class Latency implements Workload {
 
 	@Override
 	public boolean suits(Entrant entrant, Scale scale) {
-		boolean leftOut = (scale.quick()) ? entrant == Entrant.JOBRUNR : entrant.isPeer() && !scale.first();
+		boolean leftOut = entrant.isPeer() && (scale.quick() || !scale.first());
 		return entrant.isQueue() && entrant.enqueuesInItsOwnWay() && !leftOut;
 	}
 
@@ -54,7 +54,7 @@ public final class Latency implements Workload {
 
 	@Override
 	public String leftOutWhenQuick() {
-		return "the same JVM, and JobRunr";
+		return "the same JVM, and the peers";
 	}
 
 	@Override
