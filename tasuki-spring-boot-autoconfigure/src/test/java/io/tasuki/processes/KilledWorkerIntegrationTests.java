@@ -35,7 +35,7 @@ class KilledWorkerIntegrationTests {
 
 	@Test
 	@DisplayName("S1: a job whose last attempt was killed runs again as the same attempt and succeeds")
-	void repeatsTheLastAttemptElsewhereWhenItsWorkerIsKilled() throws IOException {
+	void repeatsTheLastAttemptElsewhereWhenItsWorkerIsKilled() throws IOException { // B37
 		Path gate = this.processes.folder().resolve("gate");
 		WorkerProcess first = startWorker();
 		long job = this.queue.enqueueForOneAttempt("gate", QueueTables.json(gate));
@@ -51,7 +51,7 @@ class KilledWorkerIntegrationTests {
 
 	@Test
 	@DisplayName("S1: a job that kills its worker at each of its starts is dead under the crash rule, which names the workers")
-	void endsAJobThatAlwaysKillsItsWorker() {
+	void endsAJobThatAlwaysKillsItsWorker() { // B37
 		long job = this.queue.enqueueForOneAttempt("halt", null);
 		int died = startWorkersUntilEmpty();
 		assertThat(this.queue.starts(job)).hasSize(MAX_CRASHES).extracting(Start::attempt).containsOnly(1);
@@ -71,7 +71,7 @@ class KilledWorkerIntegrationTests {
 
 	@Test
 	@DisplayName("S2: a job whose worker is killed before its first heartbeat is reclaimed after one lease")
-	void reclaimsAfterOneLeaseWhenTheWorkerIsKilledBeforeItsFirstHeartbeat() throws IOException {
+	void reclaimsAfterOneLeaseWhenTheWorkerIsKilledBeforeItsFirstHeartbeat() throws IOException { // B36
 		Path gate = this.processes.folder().resolve("gate");
 		WorkerProcess first = startWorker();
 		WorkerProcess second = startWorker();
@@ -116,7 +116,7 @@ class KilledWorkerIntegrationTests {
 
 	@Test
 	@DisplayName("S8: a worker started again on the same host recovers the jobs of its dead predecessor")
-	void recoversTheJobsOfADeadPredecessorOnTheSameHost() throws IOException {
+	void recoversTheJobsOfADeadPredecessorOnTheSameHost() throws IOException { // B36
 		Path gate = this.processes.folder().resolve("gate");
 		WorkerProcess predecessor = startWorker();
 		List<Long> jobs = this.queue.enqueueMany("gate", QueueTables.json(gate), OPTIONS.concurrency());

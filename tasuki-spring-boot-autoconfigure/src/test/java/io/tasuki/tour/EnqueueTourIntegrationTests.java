@@ -86,7 +86,7 @@ class EnqueueTourIntegrationTests {
 	}
 
 	@Test
-	void carriesALabelAndMetadataToTheHandlerAndTheArchive() throws Exception { // B12,
+	void carriesALabelAndMetadataToTheHandlerAndTheArchive() { // B12,
 																				// B13
 		this.application.run(Mailer.class, (context) -> {
 			JobClient jobs = context.getBean(JobClient.class);
@@ -112,7 +112,7 @@ class EnqueueTourIntegrationTests {
 	}
 
 	@Test
-	void takesDefaultsFromThePayloadsClass() throws Exception { // B7, B8, B9
+	void takesDefaultsFromThePayloadsClass() { // B7, B8, B9
 		this.application.run(Mailer.class, (context) -> {
 			context.getBean(JobClient.class).enqueue(new SendWelcome("a@example.org"));
 			Job seen = next();
@@ -157,7 +157,7 @@ class EnqueueTourIntegrationTests {
 	}
 
 	@Test
-	void enqueuesInsideTheTransactionOfAHandler() throws Exception { // B14
+	void enqueuesInsideTheTransactionOfAHandler() { // B14
 		this.application.run(Billing.class, (context) -> {
 			JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 			jdbc.execute("create table invoice (id bigint primary key)");
