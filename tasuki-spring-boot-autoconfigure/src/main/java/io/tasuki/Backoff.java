@@ -20,7 +20,28 @@ public interface Backoff {
 	 * @param delay the wait, not negative
 	 */
 	static Backoff constant(Duration delay) {
-		return new ExponentialBackoff(delay, 1, delay, 0);
+		return constant(delay, 0);
+	}
+
+	/**
+	 * Returns a backoff that always waits about equally long.
+	 * @param delay the wait, not negative
+	 * @param jitter part of the wait, from 0 to 1, by which it may be longer or shorter
+	 */
+	static Backoff constant(Duration delay, double jitter) {
+		return new LinearBackoff(new BackoffBounds(delay, delay, jitter), Duration.ZERO);
+	}
+
+	/**
+	 * Returns a backoff that grows by the same step with each attempt, up to a limit, and
+	 * is then scattered at random.
+	 * @param initial the wait after the first attempt, not negative
+	 * @param increment what each further attempt adds, not negative
+	 * @param max longest wait before scattering, at least {@code initial}
+	 * @param jitter part of the wait, from 0 to 1, by which it may be longer or shorter
+	 */
+	static Backoff linear(Duration initial, Duration increment, Duration max, double jitter) {
+		return new LinearBackoff(new BackoffBounds(initial, max, jitter), increment);
 	}
 
 	/**
@@ -32,7 +53,21 @@ public interface Backoff {
 	 * @param jitter part of the wait, from 0 to 1, by which it may be longer or shorter
 	 */
 	static Backoff exponential(Duration initial, double multiplier, Duration max, double jitter) {
-		return new ExponentialBackoff(initial, multiplier, max, jitter);
+		return new ExponentialBackoff(new BackoffBounds(initial, max, jitter), multiplier);
+	}
+
+	/**
+	 * Returns a backoff that grows with a power of the number of attempts, up to a limit,
+	 * and is then scattered at random. With the exponent 2 and an initial wait of a
+	 * second it waits 1, 4, 9, 16 seconds: slower than an exponential one in the long
+	 * run.
+	 * @param initial the wait after the first attempt, not negative
+	 * @param exponent the power, at least 0
+	 * @param max longest wait before scattering, at least {@code initial}
+	 * @param jitter part of the wait, from 0 to 1, by which it may be longer or shorter
+	 */
+	static Backoff polynomial(Duration initial, double exponent, Duration max, double jitter) {
+		return new PolynomialBackoff(new BackoffBounds(initial, max, jitter), exponent);
 	}
 
 }

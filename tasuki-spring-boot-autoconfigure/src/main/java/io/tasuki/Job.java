@@ -39,6 +39,14 @@ public record Job(JobId id, String kind, String queue, @Nullable String payload,
 	}
 
 	/**
+	 * Returns this job with another payload.
+	 */
+	public Job withPayload(@Nullable String payload) {
+		return new Job(this.id, this.kind, this.queue, payload, this.priority, this.attempt, this.maxAttempts,
+				this.runAt, this.createdAt, this.label, this.metadata);
+	}
+
+	/**
 	 * Names the job in a message: kind, id, queue and attempt, never the payload.
 	 */
 	@Override

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface HandlerArgument {
 
-	@Nullable Object resolve(JobContext context);
+	@Nullable Object resolve(JobContext context) throws Exception;
 
 }

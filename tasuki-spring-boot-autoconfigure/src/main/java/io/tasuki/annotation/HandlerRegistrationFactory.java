@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.tasuki.JobKind;
 import io.tasuki.KindDefaults;
 import io.tasuki.Kinds;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.RetryRules;
 import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerTransactions;
@@ -32,31 +34,44 @@ final class HandlerRegistrationFactory {
 
 	private final PayloadSerializer serializer;
 
+	private final List<JobArgumentResolver> resolvers;
+
+	private final PayloadVersions versions;
+
+	private final HandlerBackoffs backoffs;
+
 	private final @Nullable TransactionalHandlers transactions;
 
 	HandlerRegistrationFactory(ConfigurableListableBeanFactory beanFactory, PayloadSerializer serializer,
-			@Nullable TransactionalHandlers transactions) {
+			List<JobArgumentResolver> resolvers, PayloadVersions versions, @Nullable TransactionalHandlers transactions) {
 		this.beanFactory = beanFactory;
 		this.serializer = serializer;
+		this.resolvers = resolvers;
+		this.versions = versions;
+		this.backoffs = new HandlerBackoffs(beanFactory, (value) -> Objects.requireNonNullElse(resolve(value), ""));
 		this.transactions = transactions;
 	}
 
 	HandlerRegistration create(String beanName, Class<?> beanType, Method method, JobHandler annotation) {
 		String description = describe(beanName, beanType, method);
-		HandlerSignature signature = HandlerSignature.of(method, beanType, annotation, this.serializer, description);
+		HandlerSignature signature = HandlerSignature.of(method, beanType, annotation, this.serializer, this.resolvers,
+				description);
 		JobHandlerMethod handler = new JobHandlerMethod(this.beanFactory, beanName,
 				invocableMethod(beanName, method, description), signature.arguments(),
 				new HandlerResult(method.getReturnType(), this.serializer, description), description);
 		try {
 			String kind = kind(annotation, signature.payloadType(), description);
-			return HandlerRegistration.of(kind, handler)
+			HandlerRegistration registration = HandlerRegistration.of(kind, handler)
 				.describedAs(description)
 				.withTransactions(transactions(method, beanType, description))
 				.withAliases(aliases(annotation))
 				.withQueue(queue(annotation, kind, signature.payloadType(), description))
 				.withConcurrency(limit("concurrency", annotation.concurrency(), description))
 				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
+				.withBackoff(this.backoffs.find(method, resolve(annotation.backoff()), description))
+				.withRetryRules(retryRules(annotation))
 				.withTimeout(timeout(annotation));
+			return this.versions.versioned(registration, signature.payloadType());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerException(description, "has unusable settings: " + ex.getMessage(),
@@ -119,6 +134,12 @@ final class HandlerRegistrationFactory {
 			.filter((defaults) -> defaults.kind().equals(kind))
 			.map(KindDefaults::queue)
 			.orElse(null);
+	}
+
+	private static @Nullable RetryRules retryRules(JobHandler annotation) {
+		Set<Class<? extends Throwable>> noRetryFor = Set.copyOf(Arrays.asList(annotation.noRetryFor()));
+		Set<Class<? extends Throwable>> retryFor = Set.copyOf(Arrays.asList(annotation.retryFor()));
+		return (noRetryFor.isEmpty() && retryFor.isEmpty()) ? null : new RetryRules(noRetryFor, retryFor);
 	}
 
 	private Set<String> aliases(JobHandler annotation) {

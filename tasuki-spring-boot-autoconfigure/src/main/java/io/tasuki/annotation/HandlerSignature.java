@@ -20,6 +20,7 @@ import io.tasuki.PayloadSerializer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Nullness;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.scheduling.annotation.Async;
@@ -37,18 +38,16 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 	 * @throws InvalidHandlerException if no job can be run with it
 	 */
 	static HandlerSignature of(Method method, Class<?> beanType, JobHandler annotation, PayloadSerializer serializer,
-			String handler) {
+			List<JobArgumentResolver> resolvers, String handler) {
 		checkModifiers(method, handler);
 		checkReturnType(method, annotation.keepResult(), handler);
 		checkNotAsync(method, beanType, handler);
 		List<HandlerArgument> arguments = new ArrayList<>();
 		Type payloadType = null;
 		for (Parameter parameter : method.getParameters()) {
-			if (parameter.getType() == JobContext.class) {
-				arguments.add((context) -> context);
-			}
-			else if (parameter.getType() == Job.class) {
-				arguments.add(JobContext::job);
+			HandlerArgument supplied = supplied(parameter, beanType, resolvers, handler);
+			if (supplied != null) {
+				arguments.add(supplied);
 			}
 			else if (payloadType == null) {
 				payloadType = payloadType(parameter, beanType, handler);
@@ -59,10 +58,23 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 						"takes two payloads, %s and %s".formatted(payloadType.getTypeName(),
 								parameter.getParameterizedType().getTypeName()),
 						"A job has one payload: put both into one record. "
-								+ "Besides it the method can take the JobContext and the Job");
+								+ "Besides it the method can take the JobContext, the Job "
+								+ "and what JobArgumentResolver beans supply");
 			}
 		}
 		return new HandlerSignature(List.copyOf(arguments), payloadType);
+	}
+
+	private static @Nullable HandlerArgument supplied(Parameter parameter, Class<?> beanType,
+			List<JobArgumentResolver> resolvers, String handler) {
+		if (parameter.getType() == JobContext.class) {
+			return (context) -> context;
+		}
+		if (parameter.getType() == Job.class) {
+			return JobContext::job;
+		}
+		MethodParameter described = MethodParameter.forParameter(parameter).withContainingClass(beanType);
+		return ResolvedArgument.of(described, resolvers, handler);
 	}
 
 	private static void checkModifiers(Method method, String handler) {

@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.tasuki.Backoff;
 import io.tasuki.Job;
 import io.tasuki.JobClient;
 import io.tasuki.JobContext;
@@ -17,10 +18,11 @@ import io.tasuki.JobResult;
  * Makes a method of a bean the handler of one kind of jobs.
  *
  * <p>
- * The method takes, in any order, at most one payload, the {@link JobContext} and the
- * {@link Job}. It returns nothing, or a {@link JobResult} that is never {@code null}, or
- * the result of the job if that is to be kept. The bean may have any scope and is asked
- * for at each job. May be used as a meta-annotation.
+ * The method takes, in any order, at most one payload, the {@link JobContext}, the
+ * {@link Job} and what {@link JobArgumentResolver} beans supply. It returns nothing, or a
+ * {@link JobResult} that is never {@code null}, or the result of the job if that is to be
+ * kept. The bean may have any scope and is asked for at each job. May be used as a
+ * meta-annotation.
  */
 @Documented
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
@@ -51,6 +53,29 @@ public @interface JobHandler {
 	 * configuration.
 	 */
 	int maxAttempts() default 0;
+
+	/**
+	 * Name of the {@link Backoff} bean that says how long these jobs wait after a failed
+	 * attempt; may contain <code>${…}</code> placeholders. Empty for what
+	 * {@link RetryBackoff @RetryBackoff} on this method says, else configuration.
+	 */
+	String backoff() default "";
+
+	/**
+	 * Exceptions after which a job is not tried again: it is dead at once, with the error.
+	 * Each counts for its subclasses too. Only what the method throws is looked at, never
+	 * its cause. An attempt that its timeout, a cancel or a shutdown ended is no concern
+	 * of theirs, and a payload that cannot be read is never tried again.
+	 */
+	Class<? extends Throwable>[] noRetryFor() default {};
+
+	/**
+	 * Exceptions to {@link #noRetryFor()}: after these a job is tried again all the same.
+	 * Where several classes hold for what was thrown, the nearest of its superclasses
+	 * wins. Each must be a subclass of one of the former, for anything else is tried
+	 * again without being named.
+	 */
+	Class<? extends Throwable>[] retryFor() default {};
 
 	/**
 	 * Longest time an attempt may take, such as <code>30s</code>, <code>1h30m</code> or

@@ -1,9 +1,14 @@
 package io.tasuki.annotation;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
+import io.tasuki.JobInterceptor;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.PayloadUpcaster;
 import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.DuplicateHandlerException;
 import io.tasuki.worker.HandlerRegistration;
@@ -50,7 +55,9 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Finds and registers the handlers. Where there is a bean of type
+	 * Finds and registers the handlers, inside of all {@link JobInterceptor} beans. Their
+	 * parameters are supplied by {@link JobArgumentResolver} beans, and payloads of older
+	 * versions read by {@link PayloadUpcaster} beans. Where there is a bean of type
 	 * {@link TransactionalHandlers}, it says which of them complete their jobs inside
 	 * their own transactions.
 	 * @throws InvalidHandlerException if an annotated method cannot run jobs
@@ -58,22 +65,34 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.beanFactory.getBeanProvider(HandlerRegistration.class).orderedStream().forEach(this.registry::register);
+		List<JobInterceptor> interceptors = ordered(JobInterceptor.class);
+		Consumer<HandlerRegistration> register = (registration) -> this.registry
+			.register(registration.withInterceptors(interceptors));
+		PayloadVersions versions = new PayloadVersions(ordered(PayloadUpcaster.class));
+		ordered(HandlerRegistration.class).stream().map(versions::versioned).forEach(register);
 		HandlerRegistrationFactory registrations = new HandlerRegistrationFactory(this.beanFactory, this.serializer,
+				ordered(JobArgumentResolver.class), versions,
 				this.beanFactory.getBeanProvider(TransactionalHandlers.class).getIfAvailable());
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				registerHandlersOf(beanName, registrations);
+				handlersOf(beanName, registrations).forEach(register);
 			}
 		}
 	}
 
-	private void registerHandlersOf(String beanName, HandlerRegistrationFactory registrations) {
+	private <T> List<T> ordered(Class<T> type) {
+		return this.beanFactory.getBeanProvider(type).orderedStream().toList();
+	}
+
+	private List<HandlerRegistration> handlersOf(String beanName, HandlerRegistrationFactory registrations) {
 		Class<?> type = targetType(beanName);
-		if (type != null && AnnotationUtils.isCandidateClass(type, JobHandler.class)) {
-			annotatedMethods(beanName, type).forEach((method, annotation) -> this.registry
-				.register(registrations.create(beanName, type, method, annotation)));
+		if (type == null || !AnnotationUtils.isCandidateClass(type, JobHandler.class)) {
+			return List.of();
 		}
+		List<HandlerRegistration> handlers = new ArrayList<>();
+		annotatedMethods(beanName, type)
+			.forEach((method, annotation) -> handlers.add(registrations.create(beanName, type, method, annotation)));
+		return handlers;
 	}
 
 	private @Nullable Class<?> targetType(String beanName) {

@@ -12,6 +12,13 @@
  * the start and not a job at night.
  *
  * <p>
+ * A parameter that is neither the context nor the job belongs to the first argument
+ * resolver that supports it, and only then to the payload, so that a resolver may take
+ * over any type. Retry rules and backoffs are read here and decided by the worker. A rule
+ * that changes nothing stops the start as a contradiction does: somebody meant something
+ * by it.
+ *
+ * <p>
  * The type a payload is read as comes from the method's parameter, generics included, and
  * never from the stored text. Only ways to call a method live here; queues, slots and
  * retries are the worker's. May import {@code io.tasuki}, {@code io.tasuki.worker},

@@ -23,6 +23,12 @@ final class PropertyCheck {
 		}
 	}
 
+	static <T extends Comparable<T>> void atMost(String property, T value, T max) {
+		if (value.compareTo(max) > 0) {
+			throw refuse(property, value, "Must be at most %s.".formatted(text(max)));
+		}
+	}
+
 	static <T extends Comparable<T>> void between(String property, T value, T min, T max) {
 		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
 			throw refuse(property, value, "Must be between %s and %s.".formatted(text(min), text(max)));

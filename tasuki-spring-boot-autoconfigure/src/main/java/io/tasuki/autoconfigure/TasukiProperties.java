@@ -2,9 +2,12 @@ package io.tasuki.autoconfigure;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
+import io.tasuki.BackoffType;
 import io.tasuki.Names;
 import io.tasuki.store.WorkerName;
+import io.tasuki.worker.BackoffSettings;
 import io.tasuki.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +40,8 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	@Override
 	public void afterPropertiesSet() {
 		this.worker.check();
-		this.queues.forEach(Queue::check);
 		this.retry.check();
+		this.queues.forEach((name, queue) -> queue.check(name, this.retry));
 		this.retention.check();
 		this.client.check();
 		this.jdbc.check();
@@ -93,13 +96,50 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * Properties of one queue.
 	 *
 	 * @param concurrency Most jobs of the queue that run at once in this application
-	 * instance, within the worker's own limit.
+	 * instance, within the worker's own limit. No limit of its own if not set.
+	 * @param backoff Wait of the queue's jobs after a failed attempt, unless their
+	 * handler says otherwise.
 	 */
-	public record Queue(int concurrency) {
+	public record Queue(@Nullable Integer concurrency, @Nullable QueueBackoff backoff) {
 
-		private static void check(String name, Queue queue) {
+		private void check(String name, Retry retry) {
 			PropertyCheck.name("tasuki.queues", name, Names::checkQueue);
-			PropertyCheck.atLeast("tasuki.queues.%s.concurrency".formatted(name), queue.concurrency, 1);
+			if (this.concurrency != null) {
+				PropertyCheck.atLeast("tasuki.queues.%s.concurrency".formatted(name), this.concurrency, 1);
+			}
+			if (this.backoff != null) {
+				ConfiguredBackoffs.check("tasuki.queues.%s.backoff".formatted(name), this.backoff.settings(retry));
+			}
+		}
+
+	}
+
+	/**
+	 * Properties of one queue's backoff. What is not set is as for all queues.
+	 *
+	 * @param type How the wait grows.
+	 * @param initialDelay Wait after the first failed attempt.
+	 * @param increment What a linear backoff adds with each further failed attempt.
+	 * @param multiplier Factor by which an exponential backoff grows with each further
+	 * failed attempt.
+	 * @param exponent Power of the number of failed attempts with which a polynomial
+	 * backoff grows.
+	 * @param maxDelay Longest wait between two attempts, before jitter.
+	 * @param jitter Part of the wait, between 0 and 1, by which it is made longer or
+	 * shorter at random.
+	 */
+	public record QueueBackoff(@Nullable BackoffType type, @Nullable Duration initialDelay,
+			@Nullable Duration increment, @Nullable Double multiplier, @Nullable Double exponent,
+			@Nullable Duration maxDelay, @Nullable Double jitter) {
+
+		BackoffSettings settings(Retry retry) {
+			return new BackoffSettings(Objects.requireNonNullElse(this.type, retry.type),
+					Objects.requireNonNullElse(this.initialDelay, retry.initialDelay),
+					(this.increment != null) ? this.increment : retry.increment,
+					Objects.requireNonNullElse(this.multiplier, retry.multiplier),
+					Objects.requireNonNullElse(this.exponent, retry.exponent),
+					Objects.requireNonNullElse(this.maxDelay, retry.maxDelay),
+					Objects.requireNonNullElse(this.jitter, retry.jitter));
 		}
 
 	}
@@ -109,22 +149,33 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 *
 	 * @param maxAttempts Attempts before a job is dead, unless its handler or its request
 	 * says otherwise.
+	 * @param type How the wait between two attempts grows, unless a queue or a handler
+	 * says otherwise.
 	 * @param initialDelay Wait after the first failed attempt.
-	 * @param multiplier Factor by which the wait grows with each further failed attempt.
-	 * @param maxDelay Longest wait between two attempts, before jitter.
+	 * @param increment What a linear backoff adds with each further failed attempt. The
+	 * initial delay, if not set.
+	 * @param multiplier Factor by which an exponential backoff grows with each further
+	 * failed attempt.
+	 * @param exponent Power of the number of failed attempts with which a polynomial
+	 * backoff grows.
+	 * @param maxDelay Longest wait between two attempts, before jitter. Of no effect on a
+	 * constant backoff.
 	 * @param jitter Part of the wait, between 0 and 1, by which it is made longer or
 	 * shorter at random, so that jobs that failed together do not return together.
 	 */
-	public record Retry(@DefaultValue("20") int maxAttempts, @DefaultValue("5s") Duration initialDelay,
-			@DefaultValue("2") double multiplier, @DefaultValue("1h") Duration maxDelay,
-			@DefaultValue("0.2") double jitter) {
+	public record Retry(@DefaultValue("20") int maxAttempts, @DefaultValue("exponential") BackoffType type,
+			@DefaultValue("5s") Duration initialDelay, @Nullable Duration increment,
+			@DefaultValue("2") double multiplier, @DefaultValue("2") double exponent,
+			@DefaultValue("1h") Duration maxDelay, @DefaultValue("0.2") double jitter) {
 
 		private void check() {
 			PropertyCheck.between("tasuki.retry.max-attempts", this.maxAttempts, 1, (int) Short.MAX_VALUE);
-			PropertyCheck.atLeast("tasuki.retry.initial-delay", this.initialDelay, Duration.ZERO);
-			PropertyCheck.atLeast("tasuki.retry.multiplier", this.multiplier, 1.0);
-			PropertyCheck.atLeast("tasuki.retry.max-delay", this.maxDelay, this.initialDelay);
-			PropertyCheck.between("tasuki.retry.jitter", this.jitter, 0.0, 1.0);
+			ConfiguredBackoffs.check("tasuki.retry", settings());
+		}
+
+		BackoffSettings settings() {
+			return new BackoffSettings(this.type, this.initialDelay, this.increment, this.multiplier, this.exponent,
+					this.maxDelay, this.jitter);
 		}
 
 	}

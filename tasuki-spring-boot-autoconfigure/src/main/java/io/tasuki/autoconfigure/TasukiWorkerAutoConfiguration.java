@@ -2,11 +2,12 @@ package io.tasuki.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.tasuki.Backoff;
+import io.tasuki.JobListener;
 import io.tasuki.autoconfigure.TasukiProperties.Retention;
-import io.tasuki.autoconfigure.TasukiProperties.Retry;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
 import io.tasuki.postgres.PostgresJobStore;
@@ -21,6 +22,7 @@ import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistry;
+import io.tasuki.worker.JobListeners;
 import io.tasuki.worker.UnknownKinds;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
@@ -53,17 +55,17 @@ public final class TasukiWorkerAutoConfiguration {
 		TasukiProperties.Worker worker = properties.worker();
 		return new WorkerSettings(worker.concurrency(), queueConcurrency(properties), worker.leaseDuration(),
 				worker.pollInterval(), worker.shutdownTimeout(), worker.maxCrashes(), properties.retry().maxAttempts(),
-				backoff.getIfUnique(() -> backoff(properties.retry())), worker.handlerTimeout());
+				backoff.getIfUnique(() -> ConfiguredBackoffs.ofAll(properties)),
+				ConfiguredBackoffs.ofQueues(properties), worker.handlerTimeout());
 	}
 
 	private static Map<String, Integer> queueConcurrency(TasukiProperties properties) {
 		Map<String, Integer> queueConcurrency = new LinkedHashMap<>();
-		properties.queues().forEach((name, queue) -> queueConcurrency.put(name, queue.concurrency()));
+		// One that has no limit of its own is named here too, so that it is polled.
+		properties.queues()
+			.forEach((name, queue) -> queueConcurrency.put(name,
+					Objects.requireNonNullElse(queue.concurrency(), properties.worker().concurrency())));
 		return queueConcurrency;
-	}
-
-	private static Backoff backoff(Retry retry) {
-		return Backoff.exponential(retry.initialDelay(), retry.multiplier(), retry.maxDelay(), retry.jitter());
 	}
 
 	@Bean
@@ -89,6 +91,13 @@ public final class TasukiWorkerAutoConfiguration {
 	@ConditionalOnMissingBean
 	TransactionalHandlers tasukiTransactionalHandlers(BeanFactory beanFactory, JoinedCompletionStore completions) {
 		return new TransactionalHandlers(beanFactory, completions);
+	}
+
+	@Bean
+	@ConditionalOnBean(JobListener.class)
+	@ConditionalOnMissingBean
+	JobListeners tasukiJobListeners(ObjectProvider<JobListener> listeners) {
+		return new JobListeners(listeners.orderedStream().toList());
 	}
 
 	@Bean

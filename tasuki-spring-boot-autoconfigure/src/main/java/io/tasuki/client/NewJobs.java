@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.tasuki.JobRequest;
 import io.tasuki.KindDefaults;
 import io.tasuki.Kinds;
+import io.tasuki.PayloadVersion;
 import io.tasuki.store.NewJob;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class NewJobs {
 		Integer maxAttempts = (request.maxAttempts() != null) ? request.maxAttempts() : defaults.maxAttempts();
 		return new NewJob(kind, queue, this.payloads.write(request.payload(), kind, queue), priority, request.delay(),
 				request.runAt(), maxAttempts, request.uniqueKey(), request.label(),
-				this.payloads.writeMetadata(request.metadata()));
+				this.payloads.writeMetadata(PayloadVersion.in(request.metadata(), defaults.version())));
 	}
 
 	private static KindDefaults defaultsOf(JobRequest<?> request) {

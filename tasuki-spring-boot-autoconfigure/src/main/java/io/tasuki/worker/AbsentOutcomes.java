@@ -120,7 +120,8 @@ final class AbsentOutcomes {
 			logger.info("{} outcomes had been recorded just before the database went away", recorded.size());
 		}
 		recorded.forEach((job) -> this.listener.completed(job.held().job(),
-				Objects.requireNonNullElse(job.committed(), job.completion().outcome()), job.runTime()));
+				Objects.requireNonNullElse(job.committed(), job.completion().outcome()), job.completion().error(),
+				job.runTime()));
 	}
 
 	private void lost(List<FinishedJob> lost) {

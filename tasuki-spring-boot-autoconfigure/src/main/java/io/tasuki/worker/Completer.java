@@ -267,7 +267,7 @@ final class Completer {
 		Lease lease = finished.completion().lease();
 		Outcome outcome = completed.cancelled().contains(lease) ? Outcome.Cancelled.BY_REQUEST
 				: finished.completion().outcome();
-		this.listener.completed(job, outcome, finished.runTime());
+		this.listener.completed(job, outcome, finished.completion().error(), finished.runTime());
 		Completed.Returned returned = completed.returned().get(lease);
 		if (returned != null) {
 			wakeUps.add(new WakeUp(job.queue(), job.priority(), returned.position(), returned.dueIn()));

@@ -1,12 +1,16 @@
 package io.tasuki.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 import io.tasuki.Backoff;
 import io.tasuki.Handler;
+import io.tasuki.JobInterceptor;
 import io.tasuki.Names;
+import io.tasuki.PayloadUpcaster;
+import io.tasuki.RetryRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts attempts before a job is dead that brings no limit of its own;
  * {@code null} for the worker's
  * @param backoff wait after a failed attempt; {@code null} for the worker's
+ * @param retryRules tells from an exception whether to try again; {@code null} to try
+ * again after every one
  * @param timeout time after which an attempt ends as failed; {@code null} for the
  * worker's
  * @param transactions the transactions in which its jobs are completed; {@code null} if
@@ -30,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HandlerRegistration(String kind, Set<String> aliases, Handler handler, @Nullable String queue,
 		@Nullable Integer concurrency, @Nullable Integer maxAttempts, @Nullable Backoff backoff,
-		@Nullable Duration timeout, @Nullable HandlerTransactions transactions, String description) {
+		@Nullable RetryRules retryRules, @Nullable Duration timeout, @Nullable HandlerTransactions transactions,
+		String description) {
 
 	public HandlerRegistration {
 		Objects.requireNonNull(handler, "'handler' must not be null");
@@ -58,7 +65,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 * @param handler the code
 	 */
 	public static HandlerRegistration of(String kind, Handler handler) {
-		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null, null,
+		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null, null, null,
 				"the handler of '%s'".formatted(kind));
 	}
 
@@ -67,7 +74,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withAliases(Set<String> aliases) {
 		return new HandlerRegistration(this.kind, aliases, this.handler, this.queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -75,7 +82,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withQueue(@Nullable String queue) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -83,7 +90,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withConcurrency(@Nullable Integer concurrency) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, concurrency, this.maxAttempts,
-				this.backoff, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -91,7 +98,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withMaxAttempts(@Nullable Integer maxAttempts) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency, maxAttempts,
-				this.backoff, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -99,7 +106,15 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withBackoff(@Nullable Backoff backoff) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, backoff, this.timeout, this.transactions, this.description);
+				this.maxAttempts, backoff, this.retryRules, this.timeout, this.transactions, this.description);
+	}
+
+	/**
+	 * Returns this registration with other rules of what not to try again.
+	 */
+	public HandlerRegistration withRetryRules(@Nullable RetryRules retryRules) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, retryRules, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -107,7 +122,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withTimeout(@Nullable Duration timeout) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, timeout, this.transactions, this.description);
+				this.maxAttempts, this.backoff, this.retryRules, timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -115,7 +130,31 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withTransactions(@Nullable HandlerTransactions transactions) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.timeout, transactions, this.description);
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, transactions, this.description);
+	}
+
+	/**
+	 * Returns this registration with a handler that reads payloads of one version, into
+	 * which these upcasters bring older ones. Newer ones it leaves to other instances.
+	 * @param version version of the payloads it reads, at least 1
+	 * @param upcasters those of its kind
+	 * @throws IllegalArgumentException if two start from the same version, or one from a
+	 * version that is not older
+	 */
+	public HandlerRegistration withUpcasters(int version, List<PayloadUpcaster> upcasters) {
+		Handler upcasting = UpcastingHandler.of(this.handler, version, upcasters);
+		return new HandlerRegistration(this.kind, this.aliases, upcasting, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
+	}
+
+	/**
+	 * Returns this registration with interceptors around its handler, and around those
+	 * that it has already: the first is the outermost.
+	 */
+	public HandlerRegistration withInterceptors(List<JobInterceptor> interceptors) {
+		Handler intercepted = InterceptedHandler.of(this.handler, interceptors);
+		return new HandlerRegistration(this.kind, this.aliases, intercepted, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
 	}
 
 	/**
@@ -123,7 +162,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration describedAs(String description) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.timeout, this.transactions, description);
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, description);
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.tasuki.Job;
+import io.tasuki.store.Completion;
 import io.tasuki.store.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,8 @@ final class Listeners implements WorkerListener {
 	}
 
 	@Override
-	public void completed(Job job, Outcome outcome, Duration runTime) {
-		tell((listener) -> listener.completed(job, outcome, runTime));
+	public void completed(Job job, Outcome outcome, Completion.@Nullable Failure failure, Duration runTime) {
+		tell((listener) -> listener.completed(job, outcome, failure, runTime));
 	}
 
 	@Override

@@ -5,12 +5,14 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.tasuki.Backoff;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
+import io.tasuki.RetryRules;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.store.Completion.Failure;
 import io.tasuki.store.Outcome;
@@ -38,6 +40,8 @@ final class RetryPolicy {
 
 	private final Backoff backoff;
 
+	private final Map<String, Backoff> queueBackoff;
+
 	private final int maxCrashes;
 
 	private final @Nullable Duration timeout;
@@ -45,6 +49,7 @@ final class RetryPolicy {
 	RetryPolicy(WorkerSettings settings) {
 		this.maxAttempts = settings.maxAttempts();
 		this.backoff = settings.backoff();
+		this.queueBackoff = settings.queueBackoff();
 		this.maxCrashes = settings.maxCrashes();
 		this.timeout = settings.handlerTimeout();
 	}
@@ -75,6 +80,12 @@ final class RetryPolicy {
 		Failure failure = failure(thrown);
 		if (thrown instanceof UnreadablePayloadException) {
 			return dead(job, "The payload cannot be read: " + failure.message(), failure);
+		}
+		RetryRules rules = job.registration().retryRules();
+		Class<?> rule = (rules != null) ? rules.refusing(thrown) : null;
+		if (rule != null) {
+			return dead(job, "%s is not retried, by noRetryFor %s: %s".formatted(failure.type(), rule.getName(),
+					failure.message()), failure);
 		}
 		return again(job, new JobResult.Retry(null, null), failure);
 	}
@@ -126,10 +137,9 @@ final class RetryPolicy {
 	}
 
 	private Duration wait(HeldJob job, int attempt) {
-		Backoff own = job.registration().backoff();
 		Duration wait;
 		try {
-			wait = ((own != null) ? own : this.backoff).after(attempt);
+			wait = backoff(job).after(attempt);
 			Objects.requireNonNull(wait, "The backoff returned no wait");
 		}
 		catch (RuntimeException | Error ex) {
@@ -140,6 +150,11 @@ final class RetryPolicy {
 			return Duration.ZERO;
 		}
 		return (wait.compareTo(JobRequest.MAX_DELAY) > 0) ? JobRequest.MAX_DELAY : wait;
+	}
+
+	private Backoff backoff(HeldJob job) {
+		Backoff own = job.registration().backoff();
+		return (own != null) ? own : this.queueBackoff.getOrDefault(job.job().queue(), this.backoff);
 	}
 
 	private Verdict dead(HeldJob job, String reason, Failure failure) {

@@ -3,7 +3,9 @@ package io.tasuki.worker;
 import java.time.Duration;
 
 import io.tasuki.Job;
+import io.tasuki.store.Completion;
 import io.tasuki.store.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what a worker does. Called by threads that run or complete jobs, so it must be
@@ -25,6 +27,17 @@ public interface WorkerListener {
 	 * @param runTime how long the handler ran; zero if it was not called
 	 */
 	default void completed(Job job, Outcome outcome, Duration runTime) {
+	}
+
+	/**
+	 * An outcome has been recorded, for those who ask what went wrong.
+	 * @param job the job, with the number of the attempt
+	 * @param outcome how the attempt ended
+	 * @param failure what went wrong; {@code null} when nothing did
+	 * @param runTime how long the handler ran; zero if it was not called
+	 */
+	default void completed(Job job, Outcome outcome, Completion.@Nullable Failure failure, Duration runTime) {
+		completed(job, outcome, runTime);
 	}
 
 	/**

@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param maxCrashes workers a job may take down before it is dead
  * @param maxAttempts attempts of a job for which neither its request nor its handler sets
  * a limit
- * @param backoff wait after a failed attempt of a job whose handler names none
+ * @param backoff wait after a failed attempt of a job for which neither its handler nor
+ * its queue has one
+ * @param queueBackoff wait after a failed attempt of a job whose handler has none, by
+ * name of the queue
  * @param handlerTimeout time after which an attempt ends as failed whose handler names
  * none; {@code null} for no limit
  */
 public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurrency, Duration leaseDuration,
 		Duration pollInterval, Duration shutdownTimeout, int maxCrashes, int maxAttempts, Backoff backoff,
-		@Nullable Duration handlerTimeout) {
+		Map<String, Backoff> queueBackoff, @Nullable Duration handlerTimeout) {
 
 	/** Shortest lease: below it an ordinary pause would lose jobs. */
 	public static final Duration MIN_LEASE = Duration.ofSeconds(1);
 
 	public WorkerSettings {
 		queueConcurrency = Map.copyOf(queueConcurrency);
+		queueBackoff = Map.copyOf(queueBackoff);
 		checkPositive("Concurrency", concurrency);
 		queueConcurrency.forEach((queue, limit) -> {
 			Names.checkQueue(queue);
@@ -54,6 +58,16 @@ public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurre
 		if (handlerTimeout != null && (handlerTimeout.isNegative() || handlerTimeout.isZero())) {
 			throw new IllegalArgumentException("Handler timeout must be positive, not " + handlerTimeout);
 		}
+	}
+
+	/**
+	 * Creates settings without a backoff of a single queue.
+	 */
+	public WorkerSettings(int concurrency, Map<String, Integer> queueConcurrency, Duration leaseDuration,
+			Duration pollInterval, Duration shutdownTimeout, int maxCrashes, int maxAttempts, Backoff backoff,
+			@Nullable Duration handlerTimeout) {
+		this(concurrency, queueConcurrency, leaseDuration, pollInterval, shutdownTimeout, maxCrashes, maxAttempts,
+				backoff, Map.of(), handlerTimeout);
 	}
 
 	private static void checkPositive(String what, int value) {

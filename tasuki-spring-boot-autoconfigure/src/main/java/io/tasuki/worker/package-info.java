@@ -64,6 +64,14 @@
  * a slot and without a charge.
  *
  * <p>
+ * Interceptors are put around a handler once, when it is registered, so they are handlers
+ * themselves and whoever calls one knows nothing of them. The application's listeners
+ * ({@link io.tasuki.worker.JobListeners}) hang on the same hook as the meters, but behind
+ * a bounded queue and a thread each: the completer's thread would otherwise wait for the
+ * slowest of them, and with it every job. Rejected: one thread for all, which a single
+ * blocked listener would silence; and waiting for room in the queue.
+ *
+ * <p>
  * Times here are {@link java.lang.System#nanoTime()}, counted from durations that the
  * database measured; no wall clock decides anything.
  */

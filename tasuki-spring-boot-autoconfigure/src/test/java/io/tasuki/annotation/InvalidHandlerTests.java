@@ -1,17 +1,22 @@
 package io.tasuki.annotation;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.tasuki.Backoff;
 import io.tasuki.JobContext;
 import io.tasuki.JobKind;
 import io.tasuki.JobResult;
+import io.tasuki.PayloadUpcaster;
 import io.tasuki.worker.DuplicateHandlerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.Async;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +59,16 @@ class InvalidHandlerTests {
 				Arguments.of(BlankAlias.class, "Kind must not be blank", "@JobHandler"),
 				Arguments.of(UnreadableTimeout.class, "'soon' is not a valid duration", "@JobHandler"),
 				Arguments.of(NegativeTimeout.class, "must be positive, not PT-3S", "@JobHandler"),
+				Arguments.of(ContradictingRules.class, "stands both in noRetryFor and in retryFor", "@JobHandler"),
+				Arguments.of(IdleRule.class, "retryFor java.io.IOException changes nothing", "@JobHandler"),
+				Arguments.of(NoSuchBackoff.class, "the bean 'nowhere', which does not exist",
+						"of type io.tasuki.Backoff (there is none yet)"),
+				Arguments.of(NotABackoff.class, "the bean 'text', which is a java.lang.String", "there are [office]"),
+				Arguments.of(TwoBackoffs.class, "two backoffs, @RetryBackoff and the bean 'office'", "Remove one"),
+				Arguments.of(BackoffBeyondItsLimit.class, "Max delay PT1H must not be below the initial PT2H",
+						"@RetryBackoff"),
+				Arguments.of(UnreadableBackoff.class, "'soon' is not a valid duration", "@RetryBackoff"),
+				Arguments.of(UpcasterForNobody.class, "Nothing is upcast from version 2 of kind 'shaped'", "@JobHandler"),
 				Arguments.of(UnknownPlaceholder.class, "no.such.property", "@JobHandler"),
 				Arguments.of(AsyncMethod.class, "is asynchronous", "Remove @Async"));
 	}
@@ -228,6 +243,92 @@ class InvalidHandlerTests {
 
 		@JobHandler(value = "x", timeout = "-3s")
 		void handle() {
+		}
+
+	}
+
+	static class ContradictingRules {
+
+		@JobHandler(value = "x", noRetryFor = IOException.class, retryFor = IOException.class)
+		void handle() {
+		}
+
+	}
+
+	static class IdleRule {
+
+		@JobHandler(value = "x", retryFor = IOException.class)
+		void handle() {
+		}
+
+	}
+
+	static class NoSuchBackoff {
+
+		@JobHandler(value = "x", backoff = "nowhere")
+		void handle() {
+		}
+
+	}
+
+	static class NotABackoff {
+
+		@Bean
+		static Backoff office() {
+			return Backoff.constant(Duration.ofHours(8));
+		}
+
+		@Bean
+		static String text() {
+			return "text";
+		}
+
+		@JobHandler(value = "x", backoff = "text")
+		void handle() {
+		}
+
+	}
+
+	static class TwoBackoffs {
+
+		@RetryBackoff
+		@JobHandler(value = "x", backoff = "office")
+		void handle() {
+		}
+
+	}
+
+	static class BackoffBeyondItsLimit {
+
+		@RetryBackoff(initialDelay = "2h")
+		@JobHandler("x")
+		void handle() {
+		}
+
+	}
+
+	static class UnreadableBackoff {
+
+		@RetryBackoff(increment = "soon")
+		@JobHandler("x")
+		void handle() {
+		}
+
+	}
+
+	@JobKind(value = "shaped", version = 2)
+	record Shaped(String name) {
+	}
+
+	static class UpcasterForNobody {
+
+		@Bean
+		static PayloadUpcaster upcaster() {
+			return PayloadUpcaster.of("shaped", 2, (json) -> json);
+		}
+
+		@JobHandler
+		void handle(Shaped payload) {
 		}
 
 	}

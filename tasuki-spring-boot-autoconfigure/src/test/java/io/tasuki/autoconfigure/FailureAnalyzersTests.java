@@ -1,7 +1,11 @@
 package io.tasuki.autoconfigure;
 
+import java.io.IOException;
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
+import io.tasuki.Backoff;
 import io.tasuki.annotation.JobHandler;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -65,6 +69,31 @@ class FailureAnalyzersTests {
 	}
 
 	@Test
+	void explainsBackoffOfAQueueThatMakesNoSense() { // B39
+		FailureAnalysis analysis = FailureAnalyses
+			.of(this.withStorage.withPropertyValues("tasuki.queues.mail.backoff.jitter=2"));
+		assertThat(analysis.getDescription())
+			.contains("Invalid value '2' for configuration property 'tasuki.queues.mail.backoff.jitter'")
+			.contains("Must be between 0.0 and 1.0.");
+	}
+
+	@Test
+	void explainsBackoffBeanThatDoesNotExist() { // B39
+		FailureAnalysis analysis = FailureAnalyses.of(this.withStorage.withUserConfiguration(LostBackoff.class));
+		assertThat(analysis.getDescription()).contains("LostBackoff.handle()")
+			.contains("names as its backoff the bean 'nowhere', which does not exist");
+		assertThat(analysis.getAction()).contains("Name a bean of type io.tasuki.Backoff (there are [office])");
+	}
+
+	@Test
+	void explainsRetryRuleThatChangesNothing() { // B17
+		FailureAnalysis analysis = FailureAnalyses.of(this.withStorage.withUserConfiguration(IdleRule.class));
+		assertThat(analysis.getDescription()).contains("IdleRule.handle()")
+			.contains("retryFor java.io.IOException changes nothing");
+		assertThat(analysis.getAction()).contains("Correct the attributes of @JobHandler");
+	}
+
+	@Test
 	void explainsOverlongQueueName() {
 		FailureAnalysis analysis = FailureAnalyses
 			.of(this.withStorage.withPropertyValues("tasuki.queues.%s.concurrency=1".formatted("q".repeat(129))));
@@ -109,6 +138,29 @@ class FailureAnalyzersTests {
 
 		@JobHandler("x")
 		void handle(String first, Integer second) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LostBackoff {
+
+		@Bean(defaultCandidate = false)
+		static Backoff office() {
+			return Backoff.constant(Duration.ofHours(8));
+		}
+
+		@JobHandler(value = "x", backoff = "nowhere")
+		void handle() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class IdleRule {
+
+		@JobHandler(value = "x", retryFor = IOException.class)
+		void handle() {
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.tasuki.autoconfigure;
 
 import java.time.Duration;
 
+import io.tasuki.BackoffType;
 import io.tasuki.autoconfigure.TasukiProperties.SchemaInitialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ class TasukiPropertiesTests {
 					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, null, true, null));
 			assertThat(properties.queues()).isEmpty();
 			assertThat(properties.retry())
-				.isEqualTo(new TasukiProperties.Retry(20, Duration.ofSeconds(5), 2, Duration.ofHours(1), 0.2));
+				.isEqualTo(new TasukiProperties.Retry(20, BackoffType.EXPONENTIAL, Duration.ofSeconds(5), null, 2, 2,
+						Duration.ofHours(1), 0.2));
 			assertThat(properties.retention())
 				.isEqualTo(new TasukiProperties.Retention(true, Duration.ofDays(7), null));
 			assertThat(properties.client())
@@ -52,8 +54,8 @@ class TasukiPropertiesTests {
 				assertThat(properties.worker().listen()).isFalse();
 				assertThat(properties.worker().name()).isEqualTo("shop one");
 				assertThat(properties.queues()).containsOnlyKeys("mail", "my queue/1")
-					.containsEntry("mail", new TasukiProperties.Queue(2))
-					.containsEntry("my queue/1", new TasukiProperties.Queue(3));
+					.containsEntry("mail", new TasukiProperties.Queue(2, null))
+					.containsEntry("my queue/1", new TasukiProperties.Queue(3, null));
 				assertThat(properties.retention().dead()).isEqualTo(Duration.ofDays(90));
 				assertThat(properties.jdbc().initializeSchema()).isEqualTo(SchemaInitialization.NEVER);
 				assertThat(properties.client().maxPayloadSize()).isEqualTo(DataSize.ofKilobytes(1));
@@ -75,6 +77,16 @@ class TasukiPropertiesTests {
 			tasuki.retry.multiplier,               0.5,  at least 1.0
 			tasuki.retry.max-delay,                1s,   at least 5s
 			tasuki.retry.jitter,                   1.5,  between 0.0 and 1.0
+			tasuki.retry.increment,                -1s,  at least 0s
+			tasuki.retry.exponent,                 -1,   at least 0.0
+			tasuki.retry.max-delay,      9000000h, at most 8760000h
+			tasuki.retry.initial-delay,  9000000h, at most 8760000h
+			tasuki.queues.mail.backoff.initial-delay, -1s, at least 0s
+			tasuki.queues.mail.backoff.increment,  -1s,  at least 0s
+			tasuki.queues.mail.backoff.multiplier, 0,    at least 1.0
+			tasuki.queues.mail.backoff.exponent,   -2,   at least 0.0
+			tasuki.queues.mail.backoff.max-delay,  1s,   at least 5s
+			tasuki.queues.mail.backoff.jitter,     2,    between 0.0 and 1.0
 			tasuki.retention.archived,             1h,   at least 24h
 			tasuki.retention.dead,                 0s,   at least 0.001s
 			tasuki.client.max-payload-size,        0B,   at least 1B
@@ -89,6 +101,14 @@ class TasukiPropertiesTests {
 					assertThat(ex.getName()).isEqualTo(property);
 					assertThat(ex.getReason()).contains(reason);
 				}));
+	}
+
+	@Test
+	void refusesUnknownTypeOfBackoff() { // B39
+		this.runner.withPropertyValues("tasuki.queues.mail.backoff.type=quadratic")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("tasuki.queues.mail.backoff.type")
+				.hasStackTraceContaining("quadratic"));
 	}
 
 	@Test

@@ -9,16 +9,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.tasuki.Backoff;
+import io.tasuki.JobListener;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.worker.HandlerRegistry;
+import io.tasuki.worker.JobListeners;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
@@ -120,6 +124,41 @@ class TasukiWorkerAutoConfigurationTests {
 				assertThat(List.of(1, 2, 3)).map(settings.backoff()::after)
 					.containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(80));
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "constant, 10, 10, 10", "linear, 10, 25, 40", "exponential, 10, 30, 90", "polynomial, 10, 80, 270" })
+	void growsWaitsAsTheTypeSays(String type, long first, long second, long third) { // B39
+		this.runner
+			.withPropertyValues("tasuki.retry.type=" + type, "tasuki.retry.initial-delay=10s",
+					"tasuki.retry.increment=15s", "tasuki.retry.multiplier=3", "tasuki.retry.exponent=3",
+					"tasuki.retry.jitter=0")
+			.run((context) -> assertThat(List.of(1, 2, 3))
+				.map(context.getBean(WorkerSettings.class).backoff()::after)
+				.map(Duration::toSeconds)
+				.containsExactly(first, second, third));
+	}
+
+	@Test
+	void hasBackoffsOfSingleQueuesWhichTakeFromTheCommonOneWhatTheyDoNotSay() { // B39
+		this.runner
+			.withPropertyValues("tasuki.retry.initial-delay=10s", "tasuki.retry.jitter=0",
+					"tasuki.queues.mail.backoff.type=linear", "tasuki.queues.mail.backoff.max-delay=25s",
+					"tasuki.queues.slow.concurrency=2")
+			.run((context) -> {
+				WorkerSettings settings = context.getBean(WorkerSettings.class);
+				assertThat(settings.queueConcurrency()).isEqualTo(Map.of("mail", 16, "slow", 2));
+				assertThat(settings.queueBackoff()).containsOnlyKeys("mail");
+				assertThat(List.of(1, 2, 3)).map(settings.queueBackoff().get("mail")::after)
+					.containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(25));
+			});
+	}
+
+	@Test
+	void tellsJobListenersOnlyWhereThereAreSome() { // B33
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(JobListeners.class));
+		this.runner.withBean("listener", JobListener.class, () -> new JobListener() {
+		}).run((context) -> assertThat(context).hasSingleBean(JobListeners.class));
 	}
 
 	@Test

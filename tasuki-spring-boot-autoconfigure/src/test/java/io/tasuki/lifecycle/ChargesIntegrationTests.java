@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import io.tasuki.Backoff;
 import io.tasuki.Handler;
 import io.tasuki.JobId;
 import io.tasuki.JobResult;
+import io.tasuki.RetryRules;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.worker.HandlerRegistration;
@@ -60,6 +62,10 @@ class ChargesIntegrationTests {
 					}))),
 			Map.entry("the handler fails in the last attempt", (id) -> ends(id, 3, ChargesIntegrationTests::refuse)),
 			Map.entry("the handler asks for a retry", (id) -> ends(id, 5, (context) -> JobResult.retryIn(DELAY))),
+			Map.entry("the handler throws what is not retried",
+					(id) -> ends(id,
+							HandlerRegistration.of(KIND, ChargesIntegrationTests::refuse)
+								.withRetryRules(new RetryRules(Set.of(Exception.class), Set.of())))),
 			Map.entry("the handler snoozes", (id) -> ends(id, 5, (context) -> JobResult.snooze(DELAY))),
 			Map.entry("the handler cancels", (id) -> ends(id, 5, (context) -> JobResult.cancel("why"))),
 			Map.entry("the handler fails for good", (id) -> ends(id, 5, (context) -> JobResult.fail("why"))),

@@ -1,10 +1,18 @@
 package io.tasuki.worker;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import io.tasuki.Backoff;
 import io.tasuki.JobResult;
+import io.tasuki.RetryRules;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.WorkerName;
@@ -85,6 +93,38 @@ class RetryPolicyTests {
 	void unreadablePayloadIsDeadAtOnce() {
 		RetryPolicy.Verdict verdict = this.policy.threw(attempt(1, null), new UnreadablePayloadException("no field x"));
 		assertThat(verdict.outcome()).isEqualTo(new Outcome.Dead("The payload cannot be read: no field x", 20));
+	}
+
+	@Test
+	void exceptionThatIsNotToBeRetriedIsDeadAtOnceWithItsRule() { // B17
+		RetryRules rules = new RetryRules(Set.of(IOException.class), Set.of(FileNotFoundException.class));
+		HeldJob job = attempt(1, null);
+		HeldJob ruled = new HeldJob(job.claimed(), job.registration().withRetryRules(rules), job.line(), 0);
+		RetryPolicy.Verdict verdict = this.policy.threw(ruled, new EOFException("cut off"));
+		assertThat(verdict.outcome()).isEqualTo(new Outcome.Dead(
+				"java.io.EOFException is not retried, by noRetryFor java.io.IOException: cut off", 20));
+		assertThat(verdict.failure()).isNotNull();
+		assertThat(verdict.failure().type()).isEqualTo("java.io.EOFException");
+		assertThat(verdict.failure().message()).isEqualTo("cut off");
+		assertThat(this.policy.threw(ruled, new FileNotFoundException()).outcome()).isInstanceOf(Outcome.Retry.class);
+		assertThat(this.policy.threw(ruled, new IllegalStateException()).outcome()).isInstanceOf(Outcome.Retry.class);
+		assertThat(this.policy.timedOut(ruled, new EOFException()).outcome()).isInstanceOf(Outcome.Retry.class);
+	}
+
+	@Test
+	void handlersBackoffGoesBeforeTheQueuesAndTheWorkers() { // B39
+		WorkerSettings base = Jobs.settings(4);
+		RetryPolicy policy = new RetryPolicy(new WorkerSettings(4, Map.of(), base.leaseDuration(), base.pollInterval(),
+				base.shutdownTimeout(), 3, 20, Backoff.constant(Duration.ofSeconds(1)),
+				Map.of("default", Backoff.constant(Duration.ofSeconds(2))), null));
+		HeldJob job = attempt(1, null);
+		HeldJob own = new HeldJob(job.claimed(),
+				job.registration().withBackoff(Backoff.constant(Duration.ofSeconds(3))), job.line(), 0);
+		HeldJob elsewhere = Jobs.held(new Line("mail", List.of("kind"), List.of()), 1, 5);
+		assertThat(policy.threw(own, new Error()).outcome()).isEqualTo(new Outcome.Retry(Duration.ofSeconds(3), null));
+		assertThat(policy.threw(job, new Error()).outcome()).isEqualTo(new Outcome.Retry(Duration.ofSeconds(2), null));
+		assertThat(policy.threw(elsewhere, new Error()).outcome())
+			.isEqualTo(new Outcome.Retry(Duration.ofSeconds(1), null));
 	}
 
 	@Test
