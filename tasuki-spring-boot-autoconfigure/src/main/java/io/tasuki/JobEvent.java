@@ -86,8 +86,8 @@ public sealed interface JobEvent {
 	}
 
 	/**
-	 * The job was running or finished here, but its lease is gone: what became of it
-	 * here is not recorded, another worker's run counts.
+	 * The job was running or finished here, but its lease is gone: what became of it here
+	 * is not recorded, another worker's run counts.
 	 *
 	 * @param job the job
 	 */
@@ -99,8 +99,8 @@ public sealed interface JobEvent {
 	 *
 	 * @param type class name of what was thrown, or a word for a failure without an
 	 * exception
-	 * @param message what went wrong, for a human; may be empty. The stack trace stands in
-	 * the log and with the job: {@link JobClient#find}.
+	 * @param message what went wrong, for a human; may be empty. The stack trace stands
+	 * in the log and with the job: {@link JobClient#find}.
 	 */
 	record Failure(String type, String message) {
 	}

@@ -42,9 +42,9 @@ public @interface JobKind {
 	int maxAttempts() default 0;
 
 	/**
-	 * Version of this payload's shape, at least 1. Raise it when the class changes so that
-	 * stored payloads can no longer be read, and let a {@link PayloadUpcaster} bean bring
-	 * those of the version before to this one.
+	 * Version of this payload's shape, at least 1. Raise it when the class changes so
+	 * that stored payloads can no longer be read, and let a {@link PayloadUpcaster} bean
+	 * bring those of the version before to this one.
 	 */
 	int version() default 1;
 

@@ -6,11 +6,11 @@ package io.tasuki;
  * <p>
  * A listener cannot break anything: it is called on a thread of its own, never on a
  * handler's, one event after the other in the order in which this process came to know of
- * them, and what it throws is logged. One that is slow keeps nothing waiting but its own next events. Of
- * those, ten thousand wait at most, fewer where payloads are large: what comes on top is
- * not told, and the log says how much that was. An event that waits when the process dies
- * is not told either. So a listener is for watching; what must happen with a job belongs
- * into its handler or into a job of its own.
+ * them, and what it throws is logged. One that is slow keeps nothing waiting but its own
+ * next events. Of those, ten thousand wait at most, fewer where payloads are large: what
+ * comes on top is not told, and the log says how much that was. An event that waits when
+ * the process dies is not told either. So a listener is for watching; what must happen
+ * with a job belongs into its handler or into a job of its own.
  */
 public interface JobListener {
 

@@ -29,8 +29,8 @@ public final class PayloadVersion {
 			return check(Integer.parseInt(version));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UnreadablePayloadException("%s says '%s' in its metadata, which is no version of its payload"
-				.formatted(job, version), ex);
+			throw new UnreadablePayloadException(
+					"%s says '%s' in its metadata, which is no version of its payload".formatted(job, version), ex);
 		}
 	}
 

@@ -31,7 +31,7 @@ class KindsTests {
 
 	@Test
 	void takesDefaultsFromTheAnnotation() {
-		assertThat(Kinds.defaultsOf(WithDefaults.class)).contains(new KindDefaults("WithDefaults", "mail", 2, 4));
+		assertThat(Kinds.defaultsOf(WithDefaults.class)).contains(new KindDefaults("WithDefaults", "mail", 2, 4, 1));
 		assertThat(Kinds.defaultsOf(Annotated.class)).contains(KindDefaults.none("mail.welcome"));
 		assertThat(Kinds.defaultsOf(SendWelcome.class)).contains(KindDefaults.none("SendWelcome"));
 		assertThat(Kinds.defaultsOf(String.class)).isEmpty();

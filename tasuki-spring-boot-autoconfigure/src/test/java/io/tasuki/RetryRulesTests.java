@@ -44,8 +44,7 @@ class RetryRulesTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new RetryRules(Set.of(EOFException.class), Set.of(IOException.class)))
 			.withMessageContaining("retryFor java.io.IOException changes nothing");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RetryRules(Set.of(), Set.of(IOException.class)))
+		assertThatIllegalArgumentException().isThrownBy(() -> new RetryRules(Set.of(), Set.of(IOException.class)))
 			.withMessageContaining("changes nothing");
 	}
 

@@ -38,8 +38,8 @@ final class HandlerBackoffs {
 			return (beanName != null) ? bean(beanName, handler) : null;
 		}
 		if (beanName != null) {
-			throw new InvalidHandlerException(handler, "has two backoffs, @RetryBackoff and the bean '" + beanName + "'",
-					"Remove one of them");
+			throw new InvalidHandlerException(handler,
+					"has two backoffs, @RetryBackoff and the bean '" + beanName + "'", "Remove one of them");
 		}
 		try {
 			return settings(annotation).toBackoff();

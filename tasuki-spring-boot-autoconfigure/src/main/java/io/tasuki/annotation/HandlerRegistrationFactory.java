@@ -15,6 +15,7 @@ import io.tasuki.JobKind;
 import io.tasuki.KindDefaults;
 import io.tasuki.Kinds;
 import io.tasuki.PayloadSerializer;
+import io.tasuki.RateLimit;
 import io.tasuki.RetryRules;
 import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistration;
@@ -43,7 +44,8 @@ final class HandlerRegistrationFactory {
 	private final @Nullable TransactionalHandlers transactions;
 
 	HandlerRegistrationFactory(ConfigurableListableBeanFactory beanFactory, PayloadSerializer serializer,
-			List<JobArgumentResolver> resolvers, PayloadVersions versions, @Nullable TransactionalHandlers transactions) {
+			List<JobArgumentResolver> resolvers, PayloadVersions versions,
+			@Nullable TransactionalHandlers transactions) {
 		this.beanFactory = beanFactory;
 		this.serializer = serializer;
 		this.resolvers = resolvers;
@@ -70,7 +72,9 @@ final class HandlerRegistrationFactory {
 				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
 				.withBackoff(this.backoffs.find(method, resolve(annotation.backoff()), description))
 				.withRetryRules(retryRules(annotation))
-				.withTimeout(timeout(annotation));
+				.withTimeout(timeout(annotation))
+				.withRateLimit(rateLimit(annotation))
+				.withExecutor(resolve(annotation.executor()));
 			return this.versions.versioned(registration, signature.payloadType());
 		}
 		catch (IllegalArgumentException ex) {
@@ -155,6 +159,11 @@ final class HandlerRegistrationFactory {
 	private @Nullable Duration timeout(JobHandler annotation) {
 		String timeout = resolve(annotation.timeout());
 		return StringUtils.hasText(timeout) ? DurationFormatterUtils.detectAndParse(timeout) : null;
+	}
+
+	private @Nullable RateLimit rateLimit(JobHandler annotation) {
+		String rateLimit = resolve(annotation.rateLimit());
+		return StringUtils.hasText(rateLimit) ? RateLimit.of(rateLimit) : null;
 	}
 
 	private static @Nullable Integer limit(String attribute, int value, String description) {

@@ -13,6 +13,7 @@ import io.tasuki.JobContext;
 import io.tasuki.JobKind;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
+import io.tasuki.RateLimit;
 
 /**
  * Makes a method of a bean the handler of one kind of jobs.
@@ -62,10 +63,10 @@ public @interface JobHandler {
 	String backoff() default "";
 
 	/**
-	 * Exceptions after which a job is not tried again: it is dead at once, with the error.
-	 * Each counts for its subclasses too. Only what the method throws is looked at, never
-	 * its cause. An attempt that its timeout, a cancel or a shutdown ended is no concern
-	 * of theirs, and a payload that cannot be read is never tried again.
+	 * Exceptions after which a job is not tried again: it is dead at once, with the
+	 * error. Each counts for its subclasses too. Only what the method throws is looked
+	 * at, never its cause. An attempt that its timeout, a cancel or a shutdown ended is
+	 * no concern of theirs, and a payload that cannot be read is never tried again.
 	 */
 	Class<? extends Throwable>[] noRetryFor() default {};
 
@@ -91,6 +92,22 @@ public @interface JobHandler {
 	 * return any type then. Needs the archive.
 	 */
 	boolean keepResult() default false;
+
+	/**
+	 * Most jobs of this method that start in a stretch of time in one process, such as
+	 * <code>100/s</code>, <code>10/m</code> or <code>5/30s</code>; may contain
+	 * <code>${…}</code> placeholders. Empty for no limit of its own.
+	 * @see RateLimit
+	 */
+	String rateLimit() default "";
+
+	/**
+	 * Name of the bean of type {@link java.util.concurrent.Executor} that runs this
+	 * method; may contain <code>${…}</code> placeholders. Empty for the executor of the
+	 * job's queue, if configuration names one, else the worker's own. Each job takes one
+	 * of the worker's slots all the same.
+	 */
+	String executor() default "";
 
 	/**
 	 * Former kinds of these jobs: those still waiting under such a name are run as well.

@@ -22,7 +22,8 @@ final class PayloadVersions {
 	}
 
 	/**
-	 * Returns a registration by hand, which reads what the last upcaster of its kind makes.
+	 * Returns a registration by hand, which reads what the last upcaster of its kind
+	 * makes.
 	 */
 	HandlerRegistration versioned(HandlerRegistration handler) {
 		List<PayloadUpcaster> own = own(handler);
@@ -34,9 +35,10 @@ final class PayloadVersions {
 	 * Returns a handler method, which reads what the class of its payload says.
 	 */
 	HandlerRegistration versioned(HandlerRegistration handler, @Nullable Type payloadType) {
-		return (payloadType != null) ? version(payloadType, handler.kind())
-			.map((version) -> handler.withUpcasters(version, own(handler)))
-			.orElseGet(() -> versioned(handler)) : handler;
+		return (payloadType != null)
+				? version(payloadType, handler.kind()).map((version) -> handler.withUpcasters(version, own(handler)))
+					.orElseGet(() -> versioned(handler))
+				: handler;
 	}
 
 	private static Optional<Integer> version(Type payloadType, String kind) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.tasuki.BackoffType;
 import io.tasuki.Names;
+import io.tasuki.RateLimit;
 import io.tasuki.store.WorkerName;
 import io.tasuki.worker.BackoffSettings;
 import io.tasuki.worker.WorkerSettings;
@@ -96,19 +97,28 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * Properties of one queue.
 	 *
 	 * @param concurrency Most jobs of the queue that run at once in this application
-	 * instance, within the worker's own limit. No limit of its own if not set.
+	 * instance, within the worker's own limit. Only the worker's limit, if not set.
+	 * @param rateLimit Most jobs of the queue that start in a stretch of time in this
+	 * application instance, such as 100/s or 10/m. No limit if not set.
+	 * @param executor Name of the bean of type Executor that runs the handlers of the
+	 * queue's jobs. The worker's own if not set.
 	 * @param backoff Wait of the queue's jobs after a failed attempt, unless their
 	 * handler says otherwise.
 	 */
-	public record Queue(@Nullable Integer concurrency, @Nullable QueueBackoff backoff) {
+	public record Queue(@Nullable Integer concurrency, @Nullable String rateLimit, @Nullable String executor,
+			@Nullable QueueBackoff backoff) {
 
 		private void check(String name, Retry retry) {
 			PropertyCheck.name("tasuki.queues", name, Names::checkQueue);
+			String prefix = "tasuki.queues.%s.".formatted(name);
 			if (this.concurrency != null) {
-				PropertyCheck.atLeast("tasuki.queues.%s.concurrency".formatted(name), this.concurrency, 1);
+				PropertyCheck.atLeast(prefix + "concurrency", this.concurrency, 1);
+			}
+			if (this.rateLimit != null) {
+				PropertyCheck.name(prefix + "rate-limit", this.rateLimit, RateLimit::of);
 			}
 			if (this.backoff != null) {
-				ConfiguredBackoffs.check("tasuki.queues.%s.backoff".formatted(name), this.backoff.settings(retry));
+				ConfiguredBackoffs.check(prefix + "backoff", this.backoff.settings(retry));
 			}
 		}
 

@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.tasuki.Backoff;
+import io.tasuki.JobGate;
 import io.tasuki.JobListener;
+import io.tasuki.RateLimit;
 import io.tasuki.autoconfigure.TasukiProperties.Retention;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
@@ -21,6 +23,7 @@ import io.tasuki.store.QueueInspection;
 import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.transaction.TransactionalHandlers;
+import io.tasuki.worker.ExecutionRules;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.JobListeners;
 import io.tasuki.worker.UnknownKinds;
@@ -39,6 +42,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration of the worker, in application instances that run jobs.
@@ -102,10 +106,39 @@ public final class TasukiWorkerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	ExecutionRules tasukiExecutionRules(TasukiProperties properties, ObjectProvider<JobGate> gates,
+			BeanFactory beanFactory) {
+		return new ExecutionRules(gates.orderedStream().toList(), queueRates(properties), queueExecutors(properties),
+				(name) -> beanFactory.getBean(name, Executor.class));
+	}
+
+	private static Map<String, RateLimit> queueRates(TasukiProperties properties) {
+		Map<String, RateLimit> queueRates = new LinkedHashMap<>();
+		properties.queues().forEach((name, queue) -> {
+			if (queue.rateLimit() != null) {
+				queueRates.put(name, RateLimit.of(queue.rateLimit()));
+			}
+		});
+		return queueRates;
+	}
+
+	private static Map<String, String> queueExecutors(TasukiProperties properties) {
+		Map<String, String> queueExecutors = new LinkedHashMap<>();
+		properties.queues().forEach((name, queue) -> {
+			if (StringUtils.hasText(queue.executor())) {
+				queueExecutors.put(name, queue.executor());
+			}
+		});
+		return queueExecutors;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	Worker tasukiWorker(WorkerSettings settings, HandlerRegistry registry, WorkerStores stores,
 			JobNotifications notifications, ObjectProvider<WorkerListener> listeners,
-			@Qualifier(HandlerExecutorConfiguration.BEAN_NAME) Executor executor) {
-		return new Worker(settings, registry, stores, notifications, listeners.orderedStream().toList(), executor);
+			@Qualifier(HandlerExecutorConfiguration.BEAN_NAME) Executor executor, ExecutionRules rules) {
+		return new Worker(settings, registry, stores, notifications, listeners.orderedStream().toList(), executor,
+				rules);
 	}
 
 	@Bean

@@ -29,10 +29,9 @@ public record BackoffSettings(BackoffType type, Duration initialDelay, @Nullable
 	public Backoff toBackoff() {
 		return switch (this.type) {
 			case CONSTANT -> Backoff.constant(this.initialDelay, this.jitter);
-			case LINEAR -> Backoff.linear(this.initialDelay, Objects.requireNonNullElse(this.increment, this.initialDelay),
-					this.maxDelay, this.jitter);
-			case EXPONENTIAL ->
-				Backoff.exponential(this.initialDelay, this.multiplier, this.maxDelay, this.jitter);
+			case LINEAR -> Backoff.linear(this.initialDelay,
+					Objects.requireNonNullElse(this.increment, this.initialDelay), this.maxDelay, this.jitter);
+			case EXPONENTIAL -> Backoff.exponential(this.initialDelay, this.multiplier, this.maxDelay, this.jitter);
 			case POLYNOMIAL -> Backoff.polynomial(this.initialDelay, this.exponent, this.maxDelay, this.jitter);
 		};
 	}

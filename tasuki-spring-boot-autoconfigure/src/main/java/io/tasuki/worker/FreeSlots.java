@@ -17,6 +17,8 @@ final class FreeSlots {
 
 	private final Map<SlotLimit, Integer> taken = new HashMap<>();
 
+	private final Map<StartRate, Integer> starts = new HashMap<>();
+
 	FreeSlots(List<LineCursor> lines, int concurrency) {
 		this.concurrency = concurrency;
 		for (LineCursor cursor : lines) {
@@ -33,7 +35,7 @@ final class FreeSlots {
 	 */
 	int take(LineCursor cursor, int beyond) {
 		Line line = cursor.line();
-		int jobs = line.room(this.concurrency, beyond);
+		int jobs = Math.min(line.room(this.concurrency, beyond), starts(line));
 		if (beyond == 0) {
 			for (SlotLimit limit : line.limits()) {
 				jobs = Math.min(jobs, limit.limit() - this.taken.getOrDefault(limit, 0));
@@ -41,7 +43,22 @@ final class FreeSlots {
 			jobs = Math.max(jobs, 0);
 			take(line, jobs);
 		}
+		for (StartRate rate : line.rates()) {
+			this.starts.merge(rate, jobs, Integer::sum);
+		}
 		return jobs;
+	}
+
+	/**
+	 * Returns how many jobs of a line its rates let start. Unlike slots, starts are taken
+	 * by fast lines too: they do not come back sooner.
+	 */
+	private int starts(Line line) {
+		int starts = Integer.MAX_VALUE;
+		for (StartRate rate : line.rates()) {
+			starts = Math.min(starts, rate.room() - this.starts.getOrDefault(rate, 0));
+		}
+		return Math.max(starts, 0);
 	}
 
 	private void take(Line line, int jobs) {

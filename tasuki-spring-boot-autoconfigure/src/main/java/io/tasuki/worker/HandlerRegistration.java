@@ -10,6 +10,7 @@ import io.tasuki.Handler;
 import io.tasuki.JobInterceptor;
 import io.tasuki.Names;
 import io.tasuki.PayloadUpcaster;
+import io.tasuki.RateLimit;
 import io.tasuki.RetryRules;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  * worker's
  * @param transactions the transactions in which its jobs are completed; {@code null} if
  * they are completed after the handler has returned
+ * @param execution how its jobs are let to run
  * @param description names the handler in messages, for example a bean and a method
  */
 public record HandlerRegistration(String kind, Set<String> aliases, Handler handler, @Nullable String queue,
 		@Nullable Integer concurrency, @Nullable Integer maxAttempts, @Nullable Backoff backoff,
 		@Nullable RetryRules retryRules, @Nullable Duration timeout, @Nullable HandlerTransactions transactions,
-		String description) {
+		HandlerExecution execution, String description) {
 
 	public HandlerRegistration {
 		Objects.requireNonNull(handler, "'handler' must not be null");
@@ -66,7 +68,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public static HandlerRegistration of(String kind, Handler handler) {
 		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null, null, null,
-				"the handler of '%s'".formatted(kind));
+				HandlerExecution.DEFAULT, "the handler of '%s'".formatted(kind));
 	}
 
 	/**
@@ -74,7 +76,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withAliases(Set<String> aliases) {
 		return new HandlerRegistration(this.kind, aliases, this.handler, this.queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
 	}
 
 	/**
@@ -82,7 +84,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withQueue(@Nullable String queue) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
 	}
 
 	/**
@@ -90,7 +92,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withConcurrency(@Nullable Integer concurrency) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, concurrency, this.maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
 	}
 
 	/**
@@ -98,7 +100,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withMaxAttempts(@Nullable Integer maxAttempts) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency, maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
 	}
 
 	/**
@@ -106,7 +108,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withBackoff(@Nullable Backoff backoff) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, backoff, this.retryRules, this.timeout, this.transactions, this.description);
+				this.maxAttempts, backoff, this.retryRules, this.timeout, this.transactions, this.execution,
+				this.description);
 	}
 
 	/**
@@ -114,7 +117,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withRetryRules(@Nullable RetryRules retryRules) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, retryRules, this.timeout, this.transactions, this.description);
+				this.maxAttempts, this.backoff, retryRules, this.timeout, this.transactions, this.execution,
+				this.description);
 	}
 
 	/**
@@ -122,7 +126,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withTimeout(@Nullable Duration timeout) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.retryRules, timeout, this.transactions, this.description);
+				this.maxAttempts, this.backoff, this.retryRules, timeout, this.transactions, this.execution,
+				this.description);
 	}
 
 	/**
@@ -130,7 +135,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withTransactions(@Nullable HandlerTransactions transactions) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.retryRules, this.timeout, transactions, this.description);
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, transactions, this.execution,
+				this.description);
 	}
 
 	/**
@@ -144,7 +150,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public HandlerRegistration withUpcasters(int version, List<PayloadUpcaster> upcasters) {
 		Handler upcasting = UpcastingHandler.of(this.handler, version, upcasters);
 		return new HandlerRegistration(this.kind, this.aliases, upcasting, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
+				this.description);
 	}
 
 	/**
@@ -154,7 +161,32 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public HandlerRegistration withInterceptors(List<JobInterceptor> interceptors) {
 		Handler intercepted = InterceptedHandler.of(this.handler, interceptors);
 		return new HandlerRegistration(this.kind, this.aliases, intercepted, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.description);
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
+				this.description);
+	}
+
+	/**
+	 * Returns this registration with another way to let its jobs run.
+	 */
+	public HandlerRegistration withExecution(HandlerExecution execution) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, execution,
+				this.description);
+	}
+
+	/**
+	 * Returns this registration with another limit of jobs that start in a stretch of
+	 * time.
+	 */
+	public HandlerRegistration withRateLimit(@Nullable RateLimit rateLimit) {
+		return withExecution(this.execution.withRateLimit(rateLimit));
+	}
+
+	/**
+	 * Returns this registration with another executor, by its name.
+	 */
+	public HandlerRegistration withExecutor(@Nullable String executor) {
+		return withExecution(this.execution.withExecutor(executor));
 	}
 
 	/**
@@ -162,7 +194,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration describedAs(String description) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, description);
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
+				description);
 	}
 
 }

@@ -180,6 +180,20 @@ final class HeldJob {
 	}
 
 	/**
+	 * Ends the wait of a job because the worker stops, wherever it waits: for its thread,
+	 * for a gate, for its transaction. Asks an attempt under way to stop.
+	 * @return the lease under which to hand back a job that waited; {@code null} when
+	 * there is nothing to hand back yet
+	 */
+	synchronized @Nullable Lease shutDown() {
+		if (this.phase == Phase.WAITING) {
+			return finish();
+		}
+		interrupt(Stop.SHUTDOWN);
+		return null;
+	}
+
+	/**
 	 * Gives the job up because its lease is gone, and stops its thread.
 	 * @return whether this was news: the job was waiting or running
 	 */

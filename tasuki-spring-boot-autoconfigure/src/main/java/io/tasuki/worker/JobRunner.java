@@ -2,10 +2,14 @@ package io.tasuki.worker;
 
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes one attempt, on the thread of the slot, and hands its outcome on. Never throws.
  */
 final class JobRunner {
+
+	private final @Nullable Gates gates;
 
 	private final Suspects suspects;
 
@@ -15,7 +19,9 @@ final class JobRunner {
 
 	private final Consumer<FinishedJob> completer;
 
-	JobRunner(Suspects suspects, Attempts attempts, JoinedRunner joinedRunner, Consumer<FinishedJob> completer) {
+	JobRunner(@Nullable Gates gates, Suspects suspects, Attempts attempts, JoinedRunner joinedRunner,
+			Consumer<FinishedJob> completer) {
+		this.gates = gates;
 		this.suspects = suspects;
 		this.attempts = attempts;
 		this.joinedRunner = joinedRunner;
@@ -23,6 +29,9 @@ final class JobRunner {
 	}
 
 	void run(HeldJob job) {
+		if (this.gates != null && !this.gates.admit(job)) {
+			return;
+		}
 		if (job.suspect() && !this.suspects.admit(job)) {
 			return;
 		}

@@ -30,6 +30,10 @@ final class Line {
 
 	private final List<SlotLimit> limits;
 
+	private final StartRate[] rates;
+
+	private final @Nullable LineExecutor executor;
+
 	private final List<Deque<HeldJob>> waiting = new ArrayList<>(LEVELS);
 
 	private int held;
@@ -43,11 +47,23 @@ final class Line {
 
 	private int refillAt = -1;
 
+	private boolean awaitsStart;
+
 	Line(String queue, List<String> kinds, List<SlotLimit> limits) {
+		this(queue, kinds, limits, List.of(), null);
+	}
+
+	Line(String queue, List<String> kinds, List<SlotLimit> limits, List<StartRate> rates,
+			@Nullable LineExecutor executor) {
 		this.queue = queue;
 		this.kinds = List.copyOf(kinds);
 		this.limits = List.copyOf(limits);
 		this.limits.forEach((limit) -> limit.share(this));
+		this.rates = rates.toArray(StartRate[]::new);
+		this.executor = executor;
+		if (executor != null) {
+			executor.share(this);
+		}
 		for (int level = 0; level < LEVELS; level++) {
 			this.waiting.add(new ArrayDeque<>());
 		}
@@ -63,6 +79,29 @@ final class Line {
 
 	List<SlotLimit> limits() {
 		return this.limits;
+	}
+
+	/**
+	 * Returns where its jobs run; {@code null} for the worker's own executor.
+	 */
+	@Nullable LineExecutor executor() {
+		return this.executor;
+	}
+
+	StartRate[] rates() {
+		return this.rates;
+	}
+
+	/**
+	 * Returns nanoseconds until its rates let it claim a job; zero if they do,
+	 * {@link Long#MAX_VALUE} if jobs that are claimed must start before that is known.
+	 */
+	long untilRateAllows() {
+		long wait = 0;
+		for (StartRate rate : this.rates) {
+			wait = Math.max(wait, rate.untilRoom());
+		}
+		return wait;
 	}
 
 	/**
@@ -82,6 +121,9 @@ final class Line {
 	 * far as it alone is concerned.
 	 */
 	int room(int concurrency, int prefetch) {
+		if (refused()) {
+			return 0;
+		}
 		return Math.max(slots(concurrency) + prefetch - this.held, 0);
 	}
 
@@ -102,8 +144,15 @@ final class Line {
 	}
 
 	void add(HeldJob job) {
-		this.waiting.get(job.suspect() ? SUSPECTS : job.job().priority() + 1).add(job);
+		this.waiting.get(level(job)).add(job);
 		this.held++;
+		for (StartRate rate : this.rates) {
+			rate.claim();
+		}
+	}
+
+	private static int level(HeldJob job) {
+		return job.suspect() ? SUSPECTS : job.job().priority() + 1;
 	}
 
 	/**
@@ -120,6 +169,20 @@ final class Line {
 	void start(int level) {
 		this.waiting.get(level).remove();
 		this.limits.forEach(SlotLimit::start);
+		for (StartRate rate : this.rates) {
+			rate.start();
+		}
+	}
+
+	/**
+	 * Puts a job that {@link #start} has taken back to the front, as if it had not.
+	 */
+	void unstart(HeldJob job) {
+		this.waiting.get(level(job)).addFirst(job);
+		this.limits.forEach(SlotLimit::finish);
+		for (StartRate rate : this.rates) {
+			rate.unstart();
+		}
 	}
 
 	/**
@@ -143,7 +206,17 @@ final class Line {
 			jobs.clear();
 		});
 		this.held -= cleared.size();
+		for (StartRate rate : this.rates) {
+			rate.letGo(cleared.size());
+		}
 		return cleared;
+	}
+
+	/**
+	 * Returns how many jobs wait. Counts them.
+	 */
+	int waiting() {
+		return this.waiting.stream().mapToInt(Deque::size).sum();
 	}
 
 	boolean waits(int level) {
@@ -151,12 +224,19 @@ final class Line {
 	}
 
 	boolean blocked() {
+		if (refused()) {
+			return true;
+		}
 		for (SlotLimit limit : this.limits) {
 			if (limit.full()) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private boolean refused() {
+		return this.executor != null && this.executor.refusing();
 	}
 
 	/**
@@ -185,6 +265,18 @@ final class Line {
 	 */
 	void refillAt(int held) {
 		this.refillAt = held;
+	}
+
+	/**
+	 * Returns whether the poller wants to hear of the next start, because only then it is
+	 * known when the rates let this line claim again.
+	 */
+	boolean awaitsStart() {
+		return this.awaitsStart;
+	}
+
+	void awaitStart(boolean awaits) {
+		this.awaitsStart = awaits;
 	}
 
 	@Override

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.tasuki.JobRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a worker: in every queue it serves, one for all kinds without a limit of
- * their own and one for each handler that has one.
+ * their own that run in the same executor, and one for each handler that has one.
  */
 final class Lines {
 
@@ -29,22 +30,19 @@ final class Lines {
 	 * Lays out the lines. Every kind is served in every queue, since a job may be put in
 	 * any of them; a handler's limit holds over all queues.
 	 */
-	static Lines of(WorkerSettings settings, HandlerRegistry handlers) {
+	static Lines of(WorkerSettings settings, HandlerRegistry handlers, ExecutionRules rules) {
 		Lines lines = new Lines();
-		Map<HandlerRegistration, SlotLimit> limits = new HashMap<>();
-		handlers.all().forEach((handler) -> {
-			if (handler.concurrency() != null) {
-				limits.put(handler, new SlotLimit(handler.concurrency()));
-			}
-		});
-		for (String queue : queues(settings, handlers)) {
-			lines.addQueue(queue, settings.queueConcurrency().get(queue), handlers, limits);
+		LineRules lineRules = new LineRules(settings, handlers, rules);
+		for (String queue : queues(settings, handlers, rules)) {
+			lines.addQueue(queue, handlers, lineRules);
 		}
 		return lines;
 	}
 
-	static TreeSet<String> queues(WorkerSettings settings, HandlerRegistry handlers) {
+	static TreeSet<String> queues(WorkerSettings settings, HandlerRegistry handlers, ExecutionRules rules) {
 		TreeSet<String> queues = new TreeSet<>(settings.queueConcurrency().keySet());
+		queues.addAll(rules.queueRates().keySet());
+		queues.addAll(rules.queueExecutors().keySet());
 		queues.add(JobRequest.DEFAULT_QUEUE);
 		handlers.all().forEach((handler) -> {
 			if (handler.queue() != null) {
@@ -54,24 +52,20 @@ final class Lines {
 		return queues;
 	}
 
-	private void addQueue(String queue, @Nullable Integer concurrency, HandlerRegistry handlers,
-			Map<HandlerRegistration, SlotLimit> limits) {
-		List<SlotLimit> shared = (concurrency != null) ? List.of(new SlotLimit(concurrency)) : List.of();
-		List<String> unlimited = new ArrayList<>();
+	private void addQueue(String queue, HandlerRegistry handlers, LineRules rules) {
+		Map<Optional<LineExecutor>, List<String>> unlimited = new LinkedHashMap<>();
 		for (HandlerRegistration handler : handlers.all()) {
-			SlotLimit limit = limits.get(handler);
-			if (limit == null) {
-				unlimited.addAll(kinds(handler));
+			if (rules.separate(handler)) {
+				add(rules.line(queue, kinds(handler), handler));
 			}
 			else {
-				List<SlotLimit> both = new ArrayList<>(shared);
-				both.add(limit);
-				add(new Line(queue, kinds(handler), both));
+				unlimited
+					.computeIfAbsent(Optional.ofNullable(rules.executor(queue, handler)),
+							(executor) -> new ArrayList<>())
+					.addAll(kinds(handler));
 			}
 		}
-		if (!unlimited.isEmpty()) {
-			add(new Line(queue, unlimited, shared));
-		}
+		unlimited.forEach((executor, kinds) -> add(rules.line(queue, kinds, executor.orElse(null))));
 	}
 
 	private static List<String> kinds(HandlerRegistration handler) {

@@ -27,6 +27,8 @@ final class Planner {
 
 	private final int mostHeld;
 
+	private final boolean rated;
+
 	private int shared;
 
 	private volatile boolean waitsForCompleter;
@@ -37,6 +39,7 @@ final class Planner {
 		this.lines = lines;
 		this.concurrency = concurrency;
 		this.mostHeld = Math.max(MOST_HELD, 2 * concurrency);
+		this.rated = lines.stream().anyMatch((cursor) -> cursor.line().rates().length > 0);
 	}
 
 	/**
@@ -51,8 +54,11 @@ final class Planner {
 	 * Plans a claim ahead of the cursors, lines whose turn it is first.
 	 */
 	ClaimPlan ahead() {
+		ClaimPlan plan = plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room(), refill()));
+		// Not before: jobs that are asked for once more take the room of those that could
+		// run.
 		this.slots.startRefused();
-		return plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room(), refill()));
+		return plan;
 	}
 
 	/**
@@ -60,6 +66,27 @@ final class Planner {
 	 */
 	ClaimPlan sweep() {
 		return plan(() -> ClaimPlan.sweep(this.lines, this.concurrency, room(), mostRoom()));
+	}
+
+	/**
+	 * Returns nanoseconds until a line that may have jobs to claim may claim them by its
+	 * rate. One whose slots are taken is none: it waits for them.
+	 */
+	long untilRateAllows() {
+		return this.rated ? this.slots.look(this::rateWait) : Long.MAX_VALUE;
+	}
+
+	private long rateWait() {
+		long wait = Long.MAX_VALUE;
+		for (LineCursor cursor : this.lines) {
+			long untilAllowed = wants(cursor) ? cursor.line().untilRateAllows() : 0;
+			wait = (untilAllowed > 0) ? Math.min(wait, untilAllowed) : wait;
+		}
+		return wait;
+	}
+
+	private static boolean wants(LineCursor cursor) {
+		return cursor.hot() || cursor.sweeping();
 	}
 
 	private ClaimPlan plan(Supplier<ClaimPlan> planner) {
@@ -117,7 +144,9 @@ final class Planner {
 	private void askForSignal() {
 		boolean wanted = false;
 		for (LineCursor cursor : this.lines) {
-			boolean wants = cursor.hot() || cursor.sweeping();
+			long untilAllowed = wants(cursor) ? cursor.line().untilRateAllows() : 0;
+			boolean wants = wants(cursor) && untilAllowed == 0;
+			cursor.line().awaitStart(untilAllowed == Long.MAX_VALUE);
 			cursor.line().refillAt(wants ? ClaimPlan.refillAt(cursor, this.concurrency) : -1);
 			wanted |= wants;
 		}

@@ -166,8 +166,8 @@ final class Poller {
 			return 0;
 		}
 		long now = System.nanoTime();
-		return this.lines.all().isEmpty() ? wait
-				: Math.min(wait, Math.min(this.sweeps.untilNext(now), this.dueTimes.untilNext(now)));
+		return this.lines.all().isEmpty() ? wait : Math.min(Math.min(wait, this.planner.untilRateAllows()),
+				Math.min(this.sweeps.untilNext(now), this.dueTimes.untilNext(now)));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.tasuki.Admission;
 import io.tasuki.Backoff;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
@@ -96,6 +97,21 @@ final class RetryPolicy {
 	Verdict rolledBack(HeldJob job) {
 		return again(job, new JobResult.Retry(null, null), new Failure("rollback",
 				"The handler's transaction was marked rollback-only, so its writes are undone", null));
+	}
+
+	/**
+	 * A gate did not let a job start.
+	 */
+	Verdict refused(HeldJob job, Admission admission) {
+		if (admission instanceof Admission.Cancel cancel) {
+			return new Verdict(new Outcome.Cancelled(shortened(cancel.reason())), null);
+		}
+		if (admission instanceof Admission.Retry retry) {
+			return again(job, new JobResult.Retry(null, null), new Failure("gate", shortened(retry.reason()), null));
+		}
+		// As if it had never been claimed: a suspect stays one.
+		Admission.Defer defer = (Admission.Defer) admission;
+		return new Verdict(new Outcome.HandedBack(job.claimed().crashes(), defer.delay()), null);
 	}
 
 	/**

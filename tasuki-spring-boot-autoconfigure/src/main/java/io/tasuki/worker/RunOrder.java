@@ -20,6 +20,8 @@ final class RunOrder {
 	/** Lines with a job that could start, by the level of that job. */
 	private final List<Deque<Line>> startable = new ArrayList<>(Line.LEVELS);
 
+	private final List<LineExecutor> refusing = new ArrayList<>();
+
 	private int suspectsRunning;
 
 	private boolean graveSuspectRunning;
@@ -76,11 +78,67 @@ final class RunOrder {
 	}
 
 	/**
+	 * Puts a job back that {@link #take} has given, because its executor refuses it: no
+	 * line of that executor has a job to start until one of its jobs ends, or
+	 * {@link #acceptAgain}.
+	 */
+	void refused(HeldJob job, LineExecutor executor) {
+		if (!executor.refusing()) {
+			executor.refuses(true);
+			this.refusing.add(executor);
+		}
+		putBack(job);
+	}
+
+	/**
+	 * Puts a job back that {@link #take} has given.
+	 */
+	void putBack(HeldJob job) {
+		job.line().unstart(job);
+		list(job.line());
+		if (job.suspect()) {
+			this.suspectsRunning--;
+			this.graveSuspectRunning = false;
+			this.lines.forEach(this::list);
+		}
+	}
+
+	/**
+	 * Lets the jobs start again of all executors that refused some.
+	 */
+	void acceptAgain() {
+		while (!this.refusing.isEmpty()) {
+			accepts(this.refusing.get(0));
+		}
+	}
+
+	/**
+	 * Returns how many jobs wait for executors that refuse them.
+	 */
+	int refused() {
+		int refused = 0;
+		for (LineExecutor executor : this.refusing) {
+			refused += executor.waiting();
+		}
+		return refused;
+	}
+
+	private void accepts(LineExecutor executor) {
+		executor.refuses(false);
+		this.refusing.remove(executor);
+		executor.lines().forEach(this::list);
+	}
+
+	/**
 	 * Gives the slots of a job back, which may let others start.
 	 * @param nanos how long it ran
 	 */
 	void finish(HeldJob job, long nanos) {
 		job.line().finish(nanos);
+		LineExecutor executor = job.line().executor();
+		if (executor != null && executor.refusing()) {
+			accepts(executor);
+		}
 		list(job.line());
 		job.line().limits().forEach((limit) -> limit.lines().forEach(this::list));
 		if (job.suspect()) {

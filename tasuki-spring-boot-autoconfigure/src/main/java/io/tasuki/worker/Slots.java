@@ -53,6 +53,9 @@ final class Slots {
 
 	private int refillAt = -1;
 
+	/** When to ask executors again that handlers or queues name, if they refused jobs. */
+	private long acceptAt = System.nanoTime();
+
 	/**
 	 * Creates slots.
 	 * @param runner runs one job, from its start to its outcome, and does not throw
@@ -89,20 +92,31 @@ final class Slots {
 	}
 
 	private void startThread() {
+		startThread(this::runJobs, null);
+	}
+
+	/**
+	 * Starts a thread of the worker's own executor.
+	 * @param job the job that it is to begin with; {@code null} for any
+	 */
+	private void startThread(Runnable command, @Nullable HeldJob job) {
 		try {
-			this.executor.execute(this::runJobs);
+			this.executor.execute(command);
 			this.refusing = false;
 		}
 		catch (RuntimeException | Error ex) {
 			// Not only a full executor: the system may refuse a thread, which is an
 			// OutOfMemoryError.
-			refused(ex);
+			refused(ex, job);
 		}
 	}
 
-	private void refused(Throwable ex) {
+	private void refused(Throwable ex, @Nullable HeldJob job) {
 		this.lock.lock();
 		try {
+			if (job != null) {
+				this.order.putBack(job);
+			}
 			this.active--;
 			this.refusedThreads++;
 			this.idle.signalAll();
@@ -123,6 +137,7 @@ final class Slots {
 		int threads;
 		this.lock.lock();
 		try {
+			this.refusedThreads += acceptAgain();
 			threads = Math.min(this.refusedThreads, this.concurrency - this.active);
 			this.refusedThreads = 0;
 			this.active += threads;
@@ -135,12 +150,81 @@ final class Slots {
 		}
 	}
 
+	/**
+	 * A busy poller comes by thousands of times a second, an executor need not be asked
+	 * so often.
+	 */
+	private int acceptAgain() {
+		int refused = this.order.refused();
+		if (refused > 0) {
+			long now = System.nanoTime();
+			if (now - this.acceptAt < 0) {
+				return 0;
+			}
+			this.acceptAt = now + LOOK_AGAIN.toNanos();
+			this.order.acceptAgain();
+		}
+		return refused;
+	}
+
 	private void runJobs() {
-		HeldJob job = next(null, 0);
+		runJobs(null, next(null, 0));
+	}
+
+	/**
+	 * Runs one job after the other until there is none, or one that runs elsewhere.
+	 * @param here where this thread comes from
+	 */
+	private void runJobs(@Nullable LineExecutor here, @Nullable HeldJob first) {
+		HeldJob job = first;
 		while (job != null) {
-			long begin = System.nanoTime();
-			this.runner.accept(job);
-			job = next(job, System.nanoTime() - begin);
+			LineExecutor there = job.line().executor();
+			if (there != here) {
+				job = passOn(job, there);
+			}
+			else {
+				long begin = System.nanoTime();
+				this.runner.accept(job);
+				job = next(job, System.nanoTime() - begin);
+			}
+		}
+	}
+
+	/**
+	 * Gives a job, and with it the slot, to a thread of another executor.
+	 * @return a job for this thread instead, if that one was refused; {@code null} if
+	 * there is nothing more for it to do
+	 */
+	private @Nullable HeldJob passOn(HeldJob job, @Nullable LineExecutor there) {
+		if (there == null) {
+			startThread(() -> runJobs(null, job), job);
+			return null;
+		}
+		try {
+			there.execute(() -> runJobs(there, job));
+			return null;
+		}
+		catch (RuntimeException | Error ex) {
+			there.logRefusal(job, ex);
+			return insteadOf(job, there);
+		}
+	}
+
+	private @Nullable HeldJob insteadOf(HeldJob refused, LineExecutor executor) {
+		this.lock.lock();
+		try {
+			this.order.refused(refused, executor);
+			HeldJob next = this.order.take();
+			if (next == null) {
+				this.active--;
+				this.idle.signalAll();
+			}
+			return next;
+		}
+		finally {
+			this.lock.unlock();
+			// What is refused leaves room for others.
+			this.roomSignal.run();
 		}
 	}
 
@@ -160,6 +244,7 @@ final class Slots {
 				this.idle.signalAll();
 			}
 			else {
+				signal |= next.line().awaitsStart();
 				another = wantsAnotherThread();
 				this.active += (another) ? 1 : 0;
 			}
@@ -199,12 +284,13 @@ final class Slots {
 	}
 
 	/**
-	 * Returns how many jobs run or wait for a slot.
+	 * Returns how many jobs run or wait for a slot. Those that an executor refuses wait
+	 * for that, not for a slot.
 	 */
 	int held() {
 		this.lock.lock();
 		try {
-			return this.held;
+			return this.held - this.order.refused();
 		}
 		finally {
 			this.lock.unlock();

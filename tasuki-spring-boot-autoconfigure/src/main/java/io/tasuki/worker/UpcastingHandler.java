@@ -29,8 +29,8 @@ record UpcastingHandler(Handler next, int version, Map<Integer, PayloadUpcaster>
 			int from = upcaster.fromVersion();
 			if (from < 1 || from >= version) {
 				throw new IllegalArgumentException(
-						"Nothing is upcast from version %d of kind '%s', whose payload has version %d"
-							.formatted(from, upcaster.kind(), version));
+						"Nothing is upcast from version %d of kind '%s', whose payload has version %d".formatted(from,
+								upcaster.kind(), version));
 			}
 			if (steps.putIfAbsent(from, upcaster) != null) {
 				throw new IllegalArgumentException(
@@ -53,8 +53,8 @@ record UpcastingHandler(Handler next, int version, Map<Integer, PayloadUpcaster>
 				.formatted(job, stored, this.version));
 		}
 		String payload = job.payload();
-		return this.next
-			.handle((payload != null) ? new UpcastContext(context, job.withPayload(upcast(job, payload, stored))) : context);
+		return this.next.handle((payload != null)
+				? new UpcastContext(context, job.withPayload(upcast(job, payload, stored))) : context);
 	}
 
 	private String upcast(Job job, String payload, int stored) {

@@ -27,6 +27,8 @@ public final class Worker {
 
 	private final Executor executor;
 
+	private final ExecutionRules rules;
+
 	/** Those of former runs too, whose threads may still go on. */
 	private final List<StuckSlots> stuckSlots = new CopyOnWriteArrayList<>();
 
@@ -44,12 +46,29 @@ public final class Worker {
 	 */
 	public Worker(WorkerSettings settings, HandlerRegistry handlers, WorkerStores stores,
 			JobNotifications notifications, List<WorkerListener> listeners, Executor executor) {
+		this(settings, handlers, stores, notifications, listeners, executor, ExecutionRules.NONE);
+	}
+
+	/**
+	 * Creates a worker that does nothing until {@link #start()}.
+	 * @param settings tuning
+	 * @param handlers finds the handler of a kind; read when the worker starts
+	 * @param stores opens the worker's stores
+	 * @param notifications carries wake-ups
+	 * @param listeners are told what happens
+	 * @param executor runs handlers: must start each command at once on a thread of its
+	 * own
+	 * @param rules how jobs are let to run
+	 */
+	public Worker(WorkerSettings settings, HandlerRegistry handlers, WorkerStores stores,
+			JobNotifications notifications, List<WorkerListener> listeners, Executor executor, ExecutionRules rules) {
 		this.settings = settings;
 		this.handlers = handlers;
 		this.stores = stores;
 		this.notifications = notifications;
 		this.listener = new Listeners(listeners);
 		this.executor = executor;
+		this.rules = rules;
 	}
 
 	/**
@@ -60,7 +79,7 @@ public final class Worker {
 		if (this.run == null) {
 			StuckSlots stuck = new StuckSlots();
 			WorkerRun run = new WorkerRun(this.settings, this.handlers, this.stores, this.notifications, this.listener,
-					this.executor, stuck);
+					this.executor, this.rules, stuck);
 			this.stuckSlots.removeIf((former) -> former.count() == 0);
 			this.stuckSlots.add(stuck);
 			run.start();
@@ -97,7 +116,7 @@ public final class Worker {
 	 * Returns the names of the queues in which it looks for jobs.
 	 */
 	public Set<String> queues() {
-		return Lines.queues(this.settings, this.handlers);
+		return Lines.queues(this.settings, this.handlers, this.rules);
 	}
 
 	/**

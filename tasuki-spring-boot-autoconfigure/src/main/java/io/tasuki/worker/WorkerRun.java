@@ -12,6 +12,7 @@ import io.tasuki.store.LeaseStore;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.WakeUp;
 import io.tasuki.store.WorkerStores;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ final class WorkerRun {
 	private final JobNotifications.Subscription subscription;
 
 	WorkerRun(WorkerSettings settings, HandlerRegistry handlers, WorkerStores stores, JobNotifications notifications,
-			WorkerListener listener, Executor executor, StuckSlots stuckSlots) {
+			WorkerListener listener, Executor executor, ExecutionRules rules, StuckSlots stuckSlots) {
 		this.settings = settings;
 		this.notifications = notifications;
 		this.stuckSlots = stuckSlots;
@@ -68,14 +69,15 @@ final class WorkerRun {
 		Duration longestWait = settings.leaseDuration().dividedBy(6);
 		this.polling = new Contact("the poller", longestWait, settings.leaseDuration());
 		this.completing = new Contact("the completer", longestWait, settings.leaseDuration());
-		Lines lines = Lines.of(settings, handlers);
+		Lines lines = Lines.of(settings, handlers, rules);
 		RetryPolicy retryPolicy = new RetryPolicy(settings);
 		CompletionStore completions = stores.openCompletionStore();
 		this.completer = new Completer(completions, this.held, listener, this::wake, this::settled, this.completing);
 		this.suspects = new Suspects(stores.openLeaseStore(), this.held, retryPolicy, this.completer::accept, listener);
 		this.timeouts = new Timeouts(retryPolicy, this.completer::accept, stuckSlots, Timeouts.GRACE);
 		Attempts attempts = new Attempts(retryPolicy, this.timeouts, stuckSlots, listener, this::draining);
-		JobRunner runner = new JobRunner(this.suspects, attempts,
+		Gates gates = Gates.of(rules.gates(), retryPolicy, this.completer::accept);
+		JobRunner runner = new JobRunner(gates, this.suspects, attempts,
 				new JoinedRunner(attempts, retryPolicy, this.held, this.completer, listener), this.completer::accept);
 		this.slots = new Slots(settings.concurrency(), lines.all().stream().map(LineCursor::line).toList(), executor,
 				(job) -> run(runner, job), this.signal::give);
@@ -202,7 +204,7 @@ final class WorkerRun {
 	 * heed it, to run elsewhere although it may still be running here.
 	 */
 	private void interrupt(long until) throws InterruptedException {
-		this.held.all().forEach((job) -> job.interrupt(HeldJob.Stop.SHUTDOWN));
+		this.held.all().forEach((job) -> handBack(job, job.shutDown()));
 		if (!this.slots.awaitIdle(until, this.stuckSlots::count)) {
 			this.held.all().forEach(this::giveUp);
 		}
@@ -215,7 +217,10 @@ final class WorkerRun {
 	}
 
 	private boolean handBack(HeldJob job) {
-		Lease lease = job.finish();
+		return handBack(job, job.finish());
+	}
+
+	private boolean handBack(HeldJob job, @Nullable Lease lease) {
 		if (lease == null) {
 			return false;
 		}

@@ -54,6 +54,24 @@
  * and looking at the clock with each heartbeat, which comes every few seconds.
  *
  * <p>
+ * A rate limit counts starts ({@link io.tasuki.worker.StartRate}). A job that is claimed
+ * has its start for sure: claims are no larger than what may start, so none waits with a
+ * lease, and the poller sleeps until the next start comes back. Rejected: to claim and
+ * then wait, which takes jobs from other instances that could run them; and a bucket of
+ * tokens, which lets twice as many start in one period as the limit says. Gates
+ * ({@link io.tasuki.worker.Gates}) are asked on the slot, because only there is it known
+ * that the job would start now.
+ *
+ * <p>
+ * A slot is no thread. Where a line names an executor
+ * ({@link io.tasuki.worker.LineExecutor}), the slot goes on, with the job in hand, in a
+ * thread of that executor, and comes back with the next job of another line. So the
+ * limits and the run order are one for all executors. What an executor refuses goes back
+ * to the front of its line, which starts nothing until one of its jobs has ended or a
+ * moment has passed. Rejected: slots of each executor apart, with limits that no one
+ * place could count.
+ *
+ * <p>
  * That somebody has cancelled a job stands in its row, and
  * {@link io.tasuki.worker.Heartbeat} reads it there whenever it renews the lease. A word
  * from whoever cancelled it makes it renew that lease at once, so nobody is interrupted

@@ -68,7 +68,9 @@ class InvalidHandlerTests {
 				Arguments.of(BackoffBeyondItsLimit.class, "Max delay PT1H must not be below the initial PT2H",
 						"@RetryBackoff"),
 				Arguments.of(UnreadableBackoff.class, "'soon' is not a valid duration", "@RetryBackoff"),
-				Arguments.of(UpcasterForNobody.class, "Nothing is upcast from version 2 of kind 'shaped'", "@JobHandler"),
+				Arguments.of(UpcasterForNobody.class, "Nothing is upcast from version 2 of kind 'shaped'",
+						"@JobHandler"),
+				Arguments.of(UnreadableRateLimit.class, "must look like 100/s", "@JobHandler"),
 				Arguments.of(UnknownPlaceholder.class, "no.such.property", "@JobHandler"),
 				Arguments.of(AsyncMethod.class, "is asynchronous", "Remove @Async"));
 	}
@@ -234,6 +236,14 @@ class InvalidHandlerTests {
 	static class UnreadableTimeout {
 
 		@JobHandler(value = "x", timeout = "soon")
+		void handle() {
+		}
+
+	}
+
+	static class UnreadableRateLimit {
+
+		@JobHandler(value = "x", rateLimit = "often")
 		void handle() {
 		}
 

@@ -60,6 +60,24 @@ class FailureAnalyzersTests {
 	}
 
 	@Test
+	void explainsMissingExecutor() { // B25
+		FailureAnalysis analysis = FailureAnalyses
+			.of(this.withStorage.withPropertyValues("tasuki.queues.mail.executor=mailThreads"));
+		assertThat(analysis.getDescription()).contains("queue 'mail' names the executor 'mailThreads'")
+			.contains("No bean named 'mailThreads' available");
+		assertThat(analysis.getAction()).contains("java.util.concurrent.Executor").contains("'mailThreads'");
+	}
+
+	@Test
+	void explainsBeanThatIsNoExecutor() { // B25
+		FailureAnalysis analysis = FailureAnalyses
+			.of(this.withStorage.withUserConfiguration(NoExecutor.class).withBean("text", String.class, () -> "text"));
+		assertThat(analysis.getDescription()).contains("NoExecutor.handle()")
+			.contains("names the executor 'text'")
+			.contains("java.lang.String");
+	}
+
+	@Test
 	void explainsNegativeConcurrency() {
 		FailureAnalysis analysis = FailureAnalyses
 			.of(this.withStorage.withPropertyValues("tasuki.worker.concurrency=-1"));
@@ -98,6 +116,15 @@ class FailureAnalyzersTests {
 		FailureAnalysis analysis = FailureAnalyses
 			.of(this.withStorage.withPropertyValues("tasuki.queues.%s.concurrency=1".formatted("q".repeat(129))));
 		assertThat(analysis.getDescription()).contains("'tasuki.queues'").contains("at most 128 characters");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoExecutor {
+
+		@JobHandler(value = "x", executor = "text")
+		void handle() {
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

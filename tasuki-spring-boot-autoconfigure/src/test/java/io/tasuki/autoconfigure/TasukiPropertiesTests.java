@@ -29,9 +29,8 @@ class TasukiPropertiesTests {
 			assertThat(properties.worker()).isEqualTo(new TasukiProperties.Worker(true, 16, Duration.ofSeconds(30),
 					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, null, true, null));
 			assertThat(properties.queues()).isEmpty();
-			assertThat(properties.retry())
-				.isEqualTo(new TasukiProperties.Retry(20, BackoffType.EXPONENTIAL, Duration.ofSeconds(5), null, 2, 2,
-						Duration.ofHours(1), 0.2));
+			assertThat(properties.retry()).isEqualTo(new TasukiProperties.Retry(20, BackoffType.EXPONENTIAL,
+					Duration.ofSeconds(5), null, 2, 2, Duration.ofHours(1), 0.2));
 			assertThat(properties.retention())
 				.isEqualTo(new TasukiProperties.Retention(true, Duration.ofDays(7), null));
 			assertThat(properties.client())
@@ -45,7 +44,8 @@ class TasukiPropertiesTests {
 	void bindsValues() {
 		this.runner
 			.withPropertyValues("tasuki.worker.concurrency=4", "tasuki.worker.listen=false",
-					"tasuki.queues.mail.concurrency=2", "tasuki.queues[my queue/1].concurrency=3",
+					"tasuki.queues.mail.concurrency=2", "tasuki.queues.sms.rate-limit=10/m",
+					"tasuki.queues[my queue/1].concurrency=3", "tasuki.queues[my queue/1].executor=three",
 					"tasuki.retention.dead=90d", "tasuki.jdbc.initialize-schema=never",
 					"tasuki.client.max-payload-size=1KB", "tasuki.worker.name=shop one")
 			.run((context) -> {
@@ -53,9 +53,10 @@ class TasukiPropertiesTests {
 				assertThat(properties.worker().concurrency()).isEqualTo(4);
 				assertThat(properties.worker().listen()).isFalse();
 				assertThat(properties.worker().name()).isEqualTo("shop one");
-				assertThat(properties.queues()).containsOnlyKeys("mail", "my queue/1")
-					.containsEntry("mail", new TasukiProperties.Queue(2, null))
-					.containsEntry("my queue/1", new TasukiProperties.Queue(3, null));
+				assertThat(properties.queues()).containsOnlyKeys("mail", "my queue/1", "sms")
+					.containsEntry("mail", new TasukiProperties.Queue(2, null, null, null))
+					.containsEntry("sms", new TasukiProperties.Queue(null, "10/m", null, null))
+					.containsEntry("my queue/1", new TasukiProperties.Queue(3, null, "three", null));
 				assertThat(properties.retention().dead()).isEqualTo(Duration.ofDays(90));
 				assertThat(properties.jdbc().initializeSchema()).isEqualTo(SchemaInitialization.NEVER);
 				assertThat(properties.client().maxPayloadSize()).isEqualTo(DataSize.ofKilobytes(1));
@@ -72,6 +73,9 @@ class TasukiPropertiesTests {
 			tasuki.worker.handler-timeout,         0s,   at least 0.001s
 			tasuki.worker.name,                    '',   must not be blank
 			tasuki.queues.mail.concurrency,        0,    at least 1
+			tasuki.queues.mail.rate-limit,         fast, must look like 100/s
+			tasuki.queues.mail.rate-limit,         0/s,  from 1 to 100000
+			tasuki.queues.mail.rate-limit,         1/2d, from 1ms to 1d
 			tasuki.retry.max-attempts,             0,    between 1 and 32767
 			tasuki.retry.initial-delay,            -1s,  at least 0s
 			tasuki.retry.multiplier,               0.5,  at least 1.0

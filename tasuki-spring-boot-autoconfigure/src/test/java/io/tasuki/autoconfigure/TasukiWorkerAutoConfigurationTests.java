@@ -133,8 +133,7 @@ class TasukiWorkerAutoConfigurationTests {
 			.withPropertyValues("tasuki.retry.type=" + type, "tasuki.retry.initial-delay=10s",
 					"tasuki.retry.increment=15s", "tasuki.retry.multiplier=3", "tasuki.retry.exponent=3",
 					"tasuki.retry.jitter=0")
-			.run((context) -> assertThat(List.of(1, 2, 3))
-				.map(context.getBean(WorkerSettings.class).backoff()::after)
+			.run((context) -> assertThat(List.of(1, 2, 3)).map(context.getBean(WorkerSettings.class).backoff()::after)
 				.map(Duration::toSeconds)
 				.containsExactly(first, second, third));
 	}

@@ -11,8 +11,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
+import io.tasuki.Admission;
 import io.tasuki.Backoff;
 import io.tasuki.Handler;
+import io.tasuki.JobGate;
 import io.tasuki.JobId;
 import io.tasuki.JobResult;
 import io.tasuki.RetryRules;
@@ -71,6 +73,11 @@ class ChargesIntegrationTests {
 			Map.entry("the handler fails for good", (id) -> ends(id, 5, (context) -> JobResult.fail("why"))),
 			Map.entry("the payload cannot be decoded", (id) -> ends(id, 5, (context) -> {
 				throw new UnreadablePayloadException("no field 'address'");
+			})), Map.entry("a gate defers it", (id) -> ends(id, (job) -> Admission.defer(DELAY))),
+			Map.entry("a gate cancels it", (id) -> ends(id, (job) -> Admission.cancel("why"))),
+			Map.entry("a gate counts the attempt as failed", (id) -> ends(id, (job) -> Admission.retry("why"))),
+			Map.entry("a gate fails", (id) -> ends(id, (job) -> {
+				throw new IllegalStateException("no answer");
 			})), Map.entry("a shutdown hands back what runs", this::handBackRunning),
 			Map.entry("a shutdown hands back what waits", this::handBackWaiting),
 			Map.entry("the lease is lost to another worker", this::loseLease),
@@ -178,6 +185,15 @@ class ChargesIntegrationTests {
 		Instant begin = now();
 		worker().handler(handler).start();
 		this.fixture.within(Duration.ofSeconds(60)).until(() -> !this.told.completed.isEmpty());
+		return new Change(begin, before, row(id));
+	}
+
+	private Change ends(long id, JobGate gate) {
+		Row before = row(id);
+		Instant begin = now();
+		worker().gate(gate).handler(KIND, this::block).start();
+		this.fixture.within(Duration.ofSeconds(60)).until(() -> !this.told.completed.isEmpty());
+		assertThat(this.fixture.ledger().count()).isZero();
 		return new Change(begin, before, row(id));
 	}
 

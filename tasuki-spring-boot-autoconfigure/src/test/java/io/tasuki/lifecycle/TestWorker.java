@@ -14,11 +14,14 @@ import javax.sql.DataSource;
 
 import io.tasuki.Backoff;
 import io.tasuki.Handler;
+import io.tasuki.JobGate;
+import io.tasuki.RateLimit;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
+import io.tasuki.worker.ExecutionRules;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.Worker;
@@ -41,6 +44,14 @@ final class TestWorker {
 	private final Map<String, Integer> queues = new HashMap<>();
 
 	private final List<WorkerListener> listeners = new ArrayList<>();
+
+	private final List<JobGate> gates = new ArrayList<>();
+
+	private final Map<String, RateLimit> queueRates = new HashMap<>();
+
+	private final Map<String, String> queueExecutors = new HashMap<>();
+
+	private final Map<String, Executor> executors = new HashMap<>();
 
 	private DataSource dataSource;
 
@@ -165,6 +176,30 @@ final class TestWorker {
 		return this;
 	}
 
+	/** Limits how many jobs of a queue start in a stretch of time. */
+	TestWorker queueRate(String queue, String rateLimit) {
+		this.queueRates.put(queue, RateLimit.of(rateLimit));
+		return this;
+	}
+
+	/** Runs the jobs of a queue in an executor that has a name. */
+	TestWorker queueExecutor(String queue, String executor) {
+		this.queueExecutors.put(queue, executor);
+		return this;
+	}
+
+	/** Gives an executor a name. */
+	TestWorker executor(String name, Executor executor) {
+		this.executors.put(name, executor);
+		return this;
+	}
+
+	/** Adds a gate behind those before. */
+	TestWorker gate(JobGate gate) {
+		this.gates.add(gate);
+		return this;
+	}
+
 	TestWorker handler(String kind, Handler handler) {
 		return handler(kind, null, handler);
 	}
@@ -185,9 +220,14 @@ final class TestWorker {
 		WorkerSettings settings = new WorkerSettings(this.concurrency, this.queues, this.lease, this.poll,
 				this.shutdown, this.maxCrashes, this.maxAttempts, this.backoff, this.timeout);
 		Worker worker = new Worker(settings, this.handlers, stores(), this.fixture.notifications(), this.listeners,
-				this.executor);
+				this.executor, rules());
 		this.created.accept(worker);
 		return worker;
+	}
+
+	private ExecutionRules rules() {
+		return new ExecutionRules(this.gates, this.queueRates, this.queueExecutors,
+				(name) -> Objects.requireNonNull(this.executors.get(name), "no executor '%s'".formatted(name)));
 	}
 
 	private WorkerStores stores() {

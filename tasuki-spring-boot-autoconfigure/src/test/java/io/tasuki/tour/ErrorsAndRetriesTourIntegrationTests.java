@@ -124,9 +124,7 @@ class ErrorsAndRetriesTourIntegrationTests {
 
 	private static FoundJob await(ApplicationContext context, JobId id, JobState state) {
 		JobClient client = context.getBean(JobClient.class);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> client.find(id).orElseThrow().state() == state);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> client.find(id).orElseThrow().state() == state);
 		return client.find(id).orElseThrow();
 	}
 

@@ -57,7 +57,8 @@ class FeaturesTests {
 	/** The line that declares the method, with the annotations before it. */
 	private static String declaration(String type, String method) {
 		Matcher declaration = Pattern
-			.compile("(?:^\\t@.*\\n(?:^\\t\\t.*\\n)*)*^\\t(?:public )?void %s\\(.*$".formatted(method), Pattern.MULTILINE)
+			.compile("(?:^\\t@.*\\n(?:^\\t\\t.*\\n)*)*^\\t(?:public )?void %s\\(.*$".formatted(method),
+					Pattern.MULTILINE)
 			.matcher(read(SOURCES.get(type)));
 		assertThat(declaration.find()).as("%s.%s", type, method).isTrue();
 		return declaration.group();
@@ -65,7 +66,8 @@ class FeaturesTests {
 
 	private static Map<String, Path> sources() {
 		try (Stream<Path> files = Files.walk(Path.of(".."))) {
-			return files.filter((file) -> file.toString().contains("src/test/java") && file.toString().endsWith(".java"))
+			return files
+				.filter((file) -> file.toString().contains("src/test/java") && file.toString().endsWith(".java"))
 				.filter((file) -> !file.endsWith("package-info.java"))
 				.collect(Collectors.toMap((file) -> file.getFileName().toString().replace(".java", ""),
 						Function.identity(), (one, other) -> one));

@@ -102,20 +102,19 @@ class HandlersTourIntegrationTests {
 	@DisplayName("B33: JobListener beans are told what became of each attempt, after it was recorded")
 	void tellsListeners() {
 		this.application.run(Listeners.class, (context) -> {
-		JobClient client = context.getBean(JobClient.class);
-		Pager pager = context.getBean(Pager.class);
-		JobId id = client.enqueue(JobRequest.of(new Break("ada")).withMaxAttempts(2)).id();
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !pager.pages.isEmpty());
-		assertThat(pager.pages)
-			.containsExactly("Break %s: Attempt 2 of 2 failed: ada broke it (DEAD)".formatted(id));
-		Queue<JobEvent> events = context.getBean(Recorder.class).events;
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> events.size() == 4);
-		assertThat(events).extracting((event) -> event.getClass().getSimpleName())
-			.containsExactly("Started", "Failed", "Started", "Dead");
-		assertThat(events).element(1)
-			.isInstanceOfSatisfying(JobEvent.Failed.class,
-					(failed) -> assertThat(failed.failure()).isEqualTo(new JobEvent.Failure(
-							IllegalStateException.class.getName(), "ada broke it")));
+			JobClient client = context.getBean(JobClient.class);
+			Pager pager = context.getBean(Pager.class);
+			JobId id = client.enqueue(JobRequest.of(new Break("ada")).withMaxAttempts(2)).id();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !pager.pages.isEmpty());
+			assertThat(pager.pages)
+				.containsExactly("Break %s: Attempt 2 of 2 failed: ada broke it (DEAD)".formatted(id));
+			Queue<JobEvent> events = context.getBean(Recorder.class).events;
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> events.size() == 4);
+			assertThat(events).extracting((event) -> event.getClass().getSimpleName())
+				.containsExactly("Started", "Failed", "Started", "Dead");
+			assertThat(events).element(1)
+				.isInstanceOfSatisfying(JobEvent.Failed.class, (failed) -> assertThat(failed.failure())
+					.isEqualTo(new JobEvent.Failure(IllegalStateException.class.getName(), "ada broke it")));
 		}, "tasuki.retry.initial-delay=10ms");
 	}
 
@@ -176,16 +175,16 @@ class HandlersTourIntegrationTests {
 	}
 
 	private static JobId insertWelcome(JdbcTemplate jdbc, String payload, @Nullable String metadata) {
-		return new JobId(jdbc.queryForObject("""
-				insert into tasuki.job (kind, payload, metadata) values ('mail.welcome', ?::jsonb, ?::jsonb) returning id
-				""", Long.class, payload, metadata));
+		return new JobId(jdbc.queryForObject(
+				"""
+						insert into tasuki.job (kind, payload, metadata) values ('mail.welcome', ?::jsonb, ?::jsonb) returning id
+						""",
+				Long.class, payload, metadata));
 	}
 
 	private static FoundJob await(ApplicationContext context, JobId id, JobState state) {
 		JobClient client = context.getBean(JobClient.class);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> client.find(id).orElseThrow().state() == state);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> client.find(id).orElseThrow().state() == state);
 		return client.find(id).orElseThrow();
 	}
 
@@ -422,7 +421,8 @@ class HandlersTourIntegrationTests {
 		@Override
 		public void dead(JobEvent.Dead event) {
 			FoundJob job = this.client.find(event.job().id()).orElseThrow();
-			this.pages.add("%s %s: %s (%s)".formatted(event.job().kind(), event.job().id(), event.reason(), job.state()));
+			this.pages
+				.add("%s %s: %s (%s)".formatted(event.job().kind(), event.job().id(), event.reason(), job.state()));
 		}
 
 	}

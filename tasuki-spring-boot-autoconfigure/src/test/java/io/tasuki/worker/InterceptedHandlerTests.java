@@ -66,20 +66,22 @@ class InterceptedHandlerTests {
 
 	@Test
 	void areNamedWhenTheyReturnNothing() {
-		assertThatNullPointerException().isThrownBy(() -> intercepted((context) -> JobResult.done(), new JobInterceptor() {
+		assertThatNullPointerException()
+			.isThrownBy(() -> intercepted((context) -> JobResult.done(), new JobInterceptor() {
 
-			@Override
-			@SuppressWarnings("NullAway")
-			public JobResult intercept(JobContext context, Handler next) {
-				return null;
-			}
+				@Override
+				@SuppressWarnings("NullAway")
+				public JobResult intercept(JobContext context, Handler next) {
+					return null;
+				}
 
-			@Override
-			public String toString() {
-				return "forgetful";
-			}
+				@Override
+				public String toString() {
+					return "forgetful";
+				}
 
-		}).handle(CONTEXT)).withMessage("Interceptor forgetful returned no JobResult");
+			}).handle(CONTEXT))
+			.withMessage("Interceptor forgetful returned no JobResult");
 	}
 
 	@Test

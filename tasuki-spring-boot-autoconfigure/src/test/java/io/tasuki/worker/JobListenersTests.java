@@ -48,10 +48,9 @@ class JobListenersTests {
 		}
 		JobEvent.Failure failure = new JobEvent.Failure("boom", "no");
 		assertThat(noting.events).containsExactly(new JobEvent.Started(JOB), new JobEvent.Succeeded(JOB, SECOND),
-				new JobEvent.Failed(JOB, SECOND, failure, SECOND, null),
-				new JobEvent.Dead(JOB, SECOND, "why", failure), new JobEvent.Cancelled(JOB, SECOND, "unwanted"),
-				new JobEvent.Snoozed(JOB, SECOND, SECOND), new JobEvent.HandedBack(JOB, Duration.ZERO),
-				new JobEvent.LeaseLost(JOB));
+				new JobEvent.Failed(JOB, SECOND, failure, SECOND, null), new JobEvent.Dead(JOB, SECOND, "why", failure),
+				new JobEvent.Cancelled(JOB, SECOND, "unwanted"), new JobEvent.Snoozed(JOB, SECOND, SECOND),
+				new JobEvent.HandedBack(JOB, Duration.ZERO), new JobEvent.LeaseLost(JOB));
 	}
 
 	@Test

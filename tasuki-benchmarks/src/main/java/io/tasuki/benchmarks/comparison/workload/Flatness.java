@@ -52,8 +52,7 @@ public final class Flatness implements Workload {
 	}
 
 	private static List<Burden> burdens(Scale scale) {
-		return (scale.quick()) ? List.of(Burden.NOTHING, Burden.OPEN_SNAPSHOT)
-				: List.of(Burden.values());
+		return (scale.quick()) ? List.of(Burden.NOTHING, Burden.OPEN_SNAPSHOT) : List.of(Burden.values());
 	}
 
 	private Measurement drain(Entrant entrant, Bench bench, Burden burden) throws InterruptedException {

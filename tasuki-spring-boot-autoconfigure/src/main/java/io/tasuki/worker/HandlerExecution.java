@@ -1,0 +1,33 @@
+package io.tasuki.worker;
+
+import io.tasuki.RateLimit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the jobs of one handler are let to run, beyond their number at once.
+ *
+ * @param rateLimit most jobs that start in a stretch of time, in this process;
+ * {@code null} for no limit
+ * @param executor name of the executor that runs them; {@code null} for the queue's, else
+ * the worker's own
+ */
+public record HandlerExecution(@Nullable RateLimit rateLimit, @Nullable String executor) {
+
+	/** As any job with a free slot. */
+	public static final HandlerExecution DEFAULT = new HandlerExecution(null, null);
+
+	/**
+	 * Returns this with another rate limit.
+	 */
+	public HandlerExecution withRateLimit(@Nullable RateLimit rateLimit) {
+		return new HandlerExecution(rateLimit, this.executor);
+	}
+
+	/**
+	 * Returns this with the name of another executor.
+	 */
+	public HandlerExecution withExecutor(@Nullable String executor) {
+		return new HandlerExecution(this.rateLimit, executor);
+	}
+
+}
