@@ -16,6 +16,7 @@ import io.tasuki.KindDefaults;
 import io.tasuki.Kinds;
 import io.tasuki.PayloadSerializer;
 import io.tasuki.RateLimit;
+import io.tasuki.RetentionMode;
 import io.tasuki.RetryRules;
 import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.HandlerRegistration;
@@ -74,7 +75,8 @@ final class HandlerRegistrationFactory {
 				.withRetryRules(retryRules(annotation))
 				.withTimeout(timeout(annotation))
 				.withRateLimit(rateLimit(annotation))
-				.withExecutor(resolve(annotation.executor()));
+				.withExecutor(resolve(annotation.executor()))
+				.withRetention(retention(annotation, description));
 			return this.versions.versioned(registration, signature.payloadType());
 		}
 		catch (IllegalArgumentException ex) {
@@ -159,6 +161,19 @@ final class HandlerRegistrationFactory {
 	private @Nullable Duration timeout(JobHandler annotation) {
 		String timeout = resolve(annotation.timeout());
 		return StringUtils.hasText(timeout) ? DurationFormatterUtils.detectAndParse(timeout) : null;
+	}
+
+	private static @Nullable RetentionMode retention(JobHandler annotation, String description) {
+		RetentionMode[] retention = annotation.retention();
+		if (retention.length > 1) {
+			throw new InvalidHandlerException(description, "has more than one retention: " + Arrays.toString(retention),
+					"Name one");
+		}
+		if (retention.length == 1 && retention[0] != RetentionMode.ALL && annotation.keepResult()) {
+			throw new InvalidHandlerException(description,
+					"is to keep its result, but has the retention " + retention[0], "Remove one of them");
+		}
+		return (retention.length == 1) ? retention[0] : null;
 	}
 
 	private @Nullable RateLimit rateLimit(JobHandler annotation) {

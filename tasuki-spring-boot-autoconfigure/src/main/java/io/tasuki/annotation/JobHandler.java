@@ -14,6 +14,7 @@ import io.tasuki.JobKind;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.RateLimit;
+import io.tasuki.RetentionMode;
 
 /**
  * Makes a method of a bean the handler of one kind of jobs.
@@ -108,6 +109,12 @@ public @interface JobHandler {
 	 * of the worker's slots all the same.
 	 */
 	String executor() default "";
+
+	/**
+	 * What is kept of these jobs once they have ended: one value, or none to leave it to
+	 * the queue they waited in (<code>tasuki.queues.&lt;name&gt;.retention</code>).
+	 */
+	RetentionMode[] retention() default {};
 
 	/**
 	 * Former kinds of these jobs: those still waiting under such a name are run as well.

@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.tasuki.BackoffType;
 import io.tasuki.Names;
 import io.tasuki.RateLimit;
+import io.tasuki.RetentionMode;
 import io.tasuki.store.WorkerName;
 import io.tasuki.worker.BackoffSettings;
 import io.tasuki.worker.WorkerSettings;
@@ -104,9 +105,11 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * queue's jobs. The worker's own if not set.
 	 * @param backoff Wait of the queue's jobs after a failed attempt, unless their
 	 * handler says otherwise.
+	 * @param retention What is kept of the queue's jobs once they have ended, unless
+	 * their handler says otherwise, within what tasuki.retention keeps.
 	 */
 	public record Queue(@Nullable Integer concurrency, @Nullable String rateLimit, @Nullable String executor,
-			@Nullable QueueBackoff backoff) {
+			@Nullable QueueBackoff backoff, @DefaultValue("all") RetentionMode retention) {
 
 		private void check(String name, Retry retry) {
 			PropertyCheck.name("tasuki.queues", name, Names::checkQueue);

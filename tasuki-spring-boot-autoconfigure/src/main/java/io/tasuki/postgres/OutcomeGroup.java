@@ -5,39 +5,52 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.tasuki.RetentionMode;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 
 /**
  * Completions by the way their jobs go.
+ *
+ * @param succeeded go to the archive
+ * @param cancelled go to the archive
+ * @param forgotten are deleted, however they ended
+ * @param returning become available again
+ * @param dead go to the dead letters
  */
-record OutcomeGroup(List<Completion> succeeded, List<Completion> cancelled, List<Completion> returning,
-		List<Completion> dead) {
+record OutcomeGroup(List<Completion> succeeded, List<Completion> cancelled, List<Completion> forgotten,
+		List<Completion> returning, List<Completion> dead) {
 
-	static OutcomeGroup of(List<Completion> completions) {
+	/**
+	 * Sorts completions.
+	 * @param archive whether there is an archive; without one, what would go there is
+	 * deleted
+	 */
+	static OutcomeGroup of(List<Completion> completions, boolean archive) {
 		OutcomeGroup group = new OutcomeGroup(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-				new ArrayList<>());
-		completions.forEach((completion) -> group.listOf(completion.outcome()).add(completion));
+				new ArrayList<>(), new ArrayList<>());
+		completions.forEach((completion) -> group.listOf(completion, archive).add(completion));
 		return group;
 	}
 
-	private List<Completion> listOf(Outcome outcome) {
+	private List<Completion> listOf(Completion completion, boolean archive) {
+		Outcome outcome = completion.outcome();
+		boolean archived = archive && completion.retention() == RetentionMode.ALL;
 		if (outcome instanceof Outcome.Succeeded) {
-			return this.succeeded;
+			return archived ? this.succeeded : this.forgotten;
 		}
 		if (outcome instanceof Outcome.Cancelled) {
-			return this.cancelled;
+			return archived ? this.cancelled : this.forgotten;
 		}
-		return (outcome instanceof Outcome.Dead) ? this.dead : this.returning;
+		if (outcome instanceof Outcome.Dead) {
+			return (completion.retention() == RetentionMode.NONE) ? this.forgotten : this.dead;
+		}
+		return this.returning;
 	}
 
-	boolean finishesJobs() {
+	boolean archives() {
 		return !this.succeeded.isEmpty() || !this.cancelled.isEmpty();
-	}
-
-	List<Completion> finished() {
-		return Stream.concat(this.succeeded.stream(), this.cancelled.stream()).toList();
 	}
 
 	/**
@@ -49,10 +62,22 @@ record OutcomeGroup(List<Completion> succeeded, List<Completion> cancelled, List
 			.toList();
 	}
 
+	/**
+	 * Returns the outcomes that do not finish their jobs as wanted, without these.
+	 * @param kept whether all is kept of their jobs, or not
+	 */
+	List<Completion> unfinishedBut(Set<Lease> leases, boolean kept) {
+		return unfinishedBut(leases).stream()
+			.filter((completion) -> kept == (completion.retention() == RetentionMode.ALL))
+			.toList();
+	}
+
 	/** A single statement needs no transaction around it. */
 	boolean isOneStatement() {
 		return this.returning.isEmpty() && this.dead.isEmpty()
-				&& (this.succeeded.isEmpty() || this.cancelled.isEmpty());
+				&& Stream.of(this.succeeded, this.cancelled, this.forgotten)
+					.filter((list) -> !list.isEmpty())
+					.count() <= 1;
 	}
 
 }

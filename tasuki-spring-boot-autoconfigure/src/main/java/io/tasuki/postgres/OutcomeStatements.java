@@ -45,12 +45,16 @@ final class OutcomeStatements {
 
 	/**
 	 * Writes a group. What is locked or no longer held is passed over.
-	 * @param archive whether succeeded and cancelled jobs go to the archive
+	 * @param archive whether there is an archive
 	 */
 	Written run(OutcomeGroup group, boolean archive) {
-		Written written = new Written(new HashSet<>(), new HashMap<>(), new HashSet<>());
-		if (group.finishesJobs()) {
-			written.leases().addAll((archive) ? archive(group) : this.deleteCompletedJobs.run(group.finished()));
+		Written written = new Written(new HashSet<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
+		if (group.archives()) {
+			written.archived().addAll(archive(group));
+			written.leases().addAll(written.archived());
+		}
+		if (!group.forgotten().isEmpty()) {
+			written.leases().addAll(this.deleteCompletedJobs.run(group.forgotten()));
 		}
 		if (!group.returning().isEmpty()) {
 			written.returned().putAll(this.returnJobs.run(group.returning()));
@@ -59,13 +63,23 @@ final class OutcomeStatements {
 		if (!group.dead().isEmpty()) {
 			written.leases().addAll(this.buryJobs.run(group.dead()));
 		}
-		List<Completion> left = group.unfinishedBut(written.leases());
-		if (!left.isEmpty()) {
-			written.cancelled()
-				.addAll((archive) ? this.archiveUnwantedJobs.run(left) : this.deleteUnwantedJobs.run(left));
-			written.leases().addAll(written.cancelled());
-		}
+		finishUnwanted(group, archive, written);
 		return written;
+	}
+
+	private void finishUnwanted(OutcomeGroup group, boolean archive, Written written) {
+		List<Completion> kept = archive ? group.unfinishedBut(written.leases(), true) : List.of();
+		if (!kept.isEmpty()) {
+			Set<Lease> archived = this.archiveUnwantedJobs.run(kept);
+			written.archived().addAll(archived);
+			written.cancelled().addAll(archived);
+		}
+		List<Completion> forgotten = archive ? group.unfinishedBut(written.leases(), false)
+				: group.unfinishedBut(written.leases());
+		if (!forgotten.isEmpty()) {
+			written.cancelled().addAll(this.deleteUnwantedJobs.run(forgotten));
+		}
+		written.leases().addAll(written.cancelled());
 	}
 
 	private Set<Lease> archive(OutcomeGroup group) {
@@ -85,10 +99,11 @@ final class OutcomeStatements {
 	 * @param leases whose outcome is recorded
 	 * @param returned where those stand that became available again
 	 * @param cancelled those whose jobs ended as cancelled instead
+	 * @param archived those whose jobs went to the archive
 	 */
-	record Written(Set<Lease> leases, Map<Lease, Returned> returned, Set<Lease> cancelled) {
+	record Written(Set<Lease> leases, Map<Lease, Returned> returned, Set<Lease> cancelled, Set<Lease> archived) {
 
-		static final Written NOTHING = new Written(Set.of(), Map.of(), Set.of());
+		static final Written NOTHING = new Written(Set.of(), Map.of(), Set.of(), Set.of());
 
 	}
 

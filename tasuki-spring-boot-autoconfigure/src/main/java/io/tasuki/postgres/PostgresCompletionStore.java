@@ -97,7 +97,7 @@ final class PostgresCompletionStore implements CompletionStore {
 	}
 
 	private Completed completeTogether(List<Completion> completions) {
-		Written written = write(OutcomeGroup.of(completions));
+		Written written = write(completions);
 		Set<Lease> missing = missing(completions, written);
 		Set<Lease> locked = this.findHeldLeases.run(missing);
 		missing.removeAll(locked);
@@ -133,13 +133,13 @@ final class PostgresCompletionStore implements CompletionStore {
 		return new Completed(Set.of(), Set.of(lease), Set.of(), Map.of(), Set.of(), this.archiving);
 	}
 
-	private Written write(OutcomeGroup group) {
+	private Written write(List<Completion> completions) {
 		if (!this.archive || isArchivePaused()) {
-			return write(group, false);
+			return write(completions, false);
 		}
 		try {
-			Written written = write(group, true);
-			if (group.finishesJobs() || !written.cancelled().isEmpty()) {
+			Written written = write(completions, true);
+			if (!written.archived().isEmpty()) {
 				archiveTook();
 			}
 			return written;
@@ -148,7 +148,7 @@ final class PostgresCompletionStore implements CompletionStore {
 			if (!SqlStates.isArchiveFailure(ex)) {
 				throw ex;
 			}
-			Written written = write(group, false);
+			Written written = write(completions, false);
 			archiveRefused(ex);
 			return written;
 		}
@@ -175,7 +175,8 @@ final class PostgresCompletionStore implements CompletionStore {
 		}
 	}
 
-	private Written write(OutcomeGroup group, boolean archive) {
+	private Written write(List<Completion> completions, boolean archive) {
+		OutcomeGroup group = OutcomeGroup.of(completions, archive);
 		if (group.isOneStatement()) {
 			return this.statements.run(group, archive);
 		}

@@ -74,14 +74,13 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	@Override
 	public Completed complete(Completion completion) {
 		Statements statements = statements();
-		OutcomeGroup group = OutcomeGroup.of(List.of(completion));
 		statements.jdbc.execute(this.prepare);
-		Result result = write(statements, group);
+		Result result = write(statements, completion);
 		// The statements pass over what is locked, as by a heartbeat or a cancel. Here
 		// the
 		// job must be waited for.
 		if (result.written.leases().isEmpty() && statements.lockJob.run(completion.lease())) {
-			result = write(statements, group);
+			result = write(statements, completion);
 		}
 		Set<Lease> written = result.written.leases();
 		Set<Lease> absent = written.isEmpty() ? Set.of(completion.lease()) : Set.of();
@@ -89,19 +88,19 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 				result.archived);
 	}
 
-	private Result write(Statements statements, OutcomeGroup group) {
+	private Result write(Statements statements, Completion completion) {
 		if (!this.archive) {
-			return new Result(statements.outcomes.run(group, false), true);
+			return new Result(statements.write(completion, false), true);
 		}
 		try {
-			return new Result(statements.outcomes.run(group, true), true);
+			return new Result(statements.write(completion, true), true);
 		}
 		catch (RuntimeException ex) {
 			if (!SqlStates.isArchiveFailure(ex)) {
 				throw ex;
 			}
 			statements.jdbc.execute(FORGET);
-			return new Result(statements.outcomes.run(group, false), false);
+			return new Result(statements.write(completion, false), false);
 		}
 	}
 
@@ -134,6 +133,10 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 			this.jdbc = new PlannedAnew(dataSource);
 			this.outcomes = new OutcomeStatements(this.jdbc);
 			this.lockJob = new LockJob(this.jdbc);
+		}
+
+		Written write(Completion completion, boolean archive) {
+			return this.outcomes.run(OutcomeGroup.of(List.of(completion), archive), archive);
 		}
 
 	}

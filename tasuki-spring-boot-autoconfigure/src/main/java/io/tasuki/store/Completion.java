@@ -1,5 +1,6 @@
 package io.tasuki.store;
 
+import io.tasuki.RetentionMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param lease the right under which the attempt was made
  * @param outcome how it ended
  * @param error what went wrong; {@code null} when nothing did
+ * @param retention what is kept if it ends the job
  */
-public record Completion(Lease lease, Outcome outcome, @Nullable Failure error) {
+public record Completion(Lease lease, Outcome outcome, @Nullable Failure error, RetentionMode retention) {
+
+	/**
+	 * Creates a completion of a job of which all is kept.
+	 */
+	public Completion(Lease lease, Outcome outcome, @Nullable Failure error) {
+		this(lease, outcome, error, RetentionMode.ALL);
+	}
+
+	/**
+	 * Returns this completion of a job of which something else is kept.
+	 */
+	public Completion withRetention(RetentionMode retention) {
+		return (retention == this.retention) ? this : new Completion(this.lease, this.outcome, this.error, retention);
+	}
 
 	/**
 	 * An error as the worker saw it; the database adds the time, and the attempt is the

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 record FinishedJob(HeldJob held, Completion completion, Duration runTime, @Nullable Outcome committed) {
 
+	FinishedJob {
+		completion = completion.withRetention(held.retention());
+	}
+
 	FinishedJob(HeldJob held, Completion completion, Duration runTime) {
 		this(held, completion, runTime, null);
 	}

@@ -11,6 +11,7 @@ import io.tasuki.JobInterceptor;
 import io.tasuki.Names;
 import io.tasuki.PayloadUpcaster;
 import io.tasuki.RateLimit;
+import io.tasuki.RetentionMode;
 import io.tasuki.RetryRules;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,14 @@ import org.jspecify.annotations.Nullable;
  * @param transactions the transactions in which its jobs are completed; {@code null} if
  * they are completed after the handler has returned
  * @param execution how its jobs are let to run
+ * @param retention what is kept of its jobs once they have ended; {@code null} for what
+ * is kept of others of their queue
  * @param description names the handler in messages, for example a bean and a method
  */
 public record HandlerRegistration(String kind, Set<String> aliases, Handler handler, @Nullable String queue,
 		@Nullable Integer concurrency, @Nullable Integer maxAttempts, @Nullable Backoff backoff,
 		@Nullable RetryRules retryRules, @Nullable Duration timeout, @Nullable HandlerTransactions transactions,
-		HandlerExecution execution, String description) {
+		HandlerExecution execution, @Nullable RetentionMode retention, String description) {
 
 	public HandlerRegistration {
 		Objects.requireNonNull(handler, "'handler' must not be null");
@@ -68,7 +71,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public static HandlerRegistration of(String kind, Handler handler) {
 		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null, null, null,
-				HandlerExecution.DEFAULT, "the handler of '%s'".formatted(kind));
+				HandlerExecution.DEFAULT, null, "the handler of '%s'".formatted(kind));
 	}
 
 	/**
@@ -76,7 +79,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withAliases(Set<String> aliases) {
 		return new HandlerRegistration(this.kind, aliases, this.handler, this.queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.retention,
+				this.description);
 	}
 
 	/**
@@ -84,7 +88,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withQueue(@Nullable String queue) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, queue, this.concurrency, this.maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.retention,
+				this.description);
 	}
 
 	/**
@@ -92,7 +97,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withConcurrency(@Nullable Integer concurrency) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, concurrency, this.maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.retention,
+				this.description);
 	}
 
 	/**
@@ -100,7 +106,8 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 */
 	public HandlerRegistration withMaxAttempts(@Nullable Integer maxAttempts) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency, maxAttempts,
-				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.description);
+				this.backoff, this.retryRules, this.timeout, this.transactions, this.execution, this.retention,
+				this.description);
 	}
 
 	/**
@@ -109,7 +116,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public HandlerRegistration withBackoff(@Nullable Backoff backoff) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
 				this.maxAttempts, backoff, this.retryRules, this.timeout, this.transactions, this.execution,
-				this.description);
+				this.retention, this.description);
 	}
 
 	/**
@@ -118,7 +125,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public HandlerRegistration withRetryRules(@Nullable RetryRules retryRules) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
 				this.maxAttempts, this.backoff, retryRules, this.timeout, this.transactions, this.execution,
-				this.description);
+				this.retention, this.description);
 	}
 
 	/**
@@ -127,7 +134,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public HandlerRegistration withTimeout(@Nullable Duration timeout) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
 				this.maxAttempts, this.backoff, this.retryRules, timeout, this.transactions, this.execution,
-				this.description);
+				this.retention, this.description);
 	}
 
 	/**
@@ -136,7 +143,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public HandlerRegistration withTransactions(@Nullable HandlerTransactions transactions) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
 				this.maxAttempts, this.backoff, this.retryRules, this.timeout, transactions, this.execution,
-				this.description);
+				this.retention, this.description);
 	}
 
 	/**
@@ -151,7 +158,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 		Handler upcasting = UpcastingHandler.of(this.handler, version, upcasters);
 		return new HandlerRegistration(this.kind, this.aliases, upcasting, this.queue, this.concurrency,
 				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
-				this.description);
+				this.retention, this.description);
 	}
 
 	/**
@@ -162,7 +169,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 		Handler intercepted = InterceptedHandler.of(this.handler, interceptors);
 		return new HandlerRegistration(this.kind, this.aliases, intercepted, this.queue, this.concurrency,
 				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
-				this.description);
+				this.retention, this.description);
 	}
 
 	/**
@@ -171,7 +178,7 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public HandlerRegistration withExecution(HandlerExecution execution) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
 				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, execution,
-				this.description);
+				this.retention, this.description);
 	}
 
 	/**
@@ -190,12 +197,21 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	}
 
 	/**
+	 * Returns this registration with something else to be kept of its jobs.
+	 */
+	public HandlerRegistration withRetention(@Nullable RetentionMode retention) {
+		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
+				retention, this.description);
+	}
+
+	/**
 	 * Returns this registration under another name in messages.
 	 */
 	public HandlerRegistration describedAs(String description) {
 		return new HandlerRegistration(this.kind, this.aliases, this.handler, this.queue, this.concurrency,
 				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
-				description);
+				this.retention, description);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.tasuki.worker;
 import java.util.function.Consumer;
 
 import io.tasuki.Job;
+import io.tasuki.RetentionMode;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
 import io.tasuki.store.ProgressReport;
@@ -58,6 +59,14 @@ final class HeldJob {
 
 	HandlerRegistration registration() {
 		return this.registration;
+	}
+
+	/**
+	 * Returns what is kept of the job once it has ended.
+	 */
+	RetentionMode retention() {
+		RetentionMode handlers = this.registration.retention();
+		return (handlers != null) ? handlers : this.line.retention();
 	}
 
 	Line line() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import io.tasuki.RetentionMode;
 import io.tasuki.store.LineClaim;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class Line {
 
 	private final @Nullable LineExecutor executor;
 
+	private final RetentionMode retention;
+
 	private final List<Deque<HeldJob>> waiting = new ArrayList<>(LEVELS);
 
 	private int held;
@@ -50,11 +53,12 @@ final class Line {
 	private boolean awaitsStart;
 
 	Line(String queue, List<String> kinds, List<SlotLimit> limits) {
-		this(queue, kinds, limits, List.of(), null);
+		this(queue, kinds, limits, List.of(), null, RetentionMode.ALL);
 	}
 
 	Line(String queue, List<String> kinds, List<SlotLimit> limits, List<StartRate> rates,
-			@Nullable LineExecutor executor) {
+			@Nullable LineExecutor executor, RetentionMode retention) {
+		this.retention = retention;
 		this.queue = queue;
 		this.kinds = List.copyOf(kinds);
 		this.limits = List.copyOf(limits);
@@ -75,6 +79,13 @@ final class Line {
 
 	List<String> kinds() {
 		return this.kinds;
+	}
+
+	/**
+	 * Returns what is kept of its jobs whose handler does not say.
+	 */
+	RetentionMode retention() {
+		return this.retention;
 	}
 
 	List<SlotLimit> limits() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.tasuki.RetentionMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class LineRules {
 
 	private final Map<String, StartRate> queueRates = new HashMap<>();
 
+	private final Map<String, RetentionMode> queueRetention;
+
 	private final LineExecutors executors;
 
 	LineRules(WorkerSettings settings, HandlerRegistry handlers, ExecutionRules rules) {
@@ -32,6 +35,7 @@ final class LineRules {
 				this.handlerRates.put(handler, new StartRate(handler.execution().rateLimit()));
 			}
 		}
+		this.queueRetention = settings.queueRetention();
 		this.executors = new LineExecutors(handlers, rules);
 		settings.queueConcurrency().forEach((queue, limit) -> this.queueLimits.put(queue, new SlotLimit(limit)));
 		rules.queueRates().forEach((queue, limit) -> this.queueRates.put(queue, new StartRate(limit)));
@@ -50,7 +54,8 @@ final class LineRules {
 	 */
 	Line line(String queue, List<String> kinds, HandlerRegistration handler) {
 		return new Line(queue, kinds, both(this.queueLimits.get(queue), this.handlerLimits.get(handler)),
-				both(this.queueRates.get(queue), this.handlerRates.get(handler)), executor(queue, handler));
+				both(this.queueRates.get(queue), this.handlerRates.get(handler)), executor(queue, handler),
+				retention(queue));
 	}
 
 	/**
@@ -59,7 +64,11 @@ final class LineRules {
 	 */
 	Line line(String queue, List<String> kinds, @Nullable LineExecutor executor) {
 		return new Line(queue, kinds, both(this.queueLimits.get(queue), null), both(this.queueRates.get(queue), null),
-				executor);
+				executor, retention(queue));
+	}
+
+	private RetentionMode retention(String queue) {
+		return this.queueRetention.getOrDefault(queue, RetentionMode.ALL);
 	}
 
 	/**

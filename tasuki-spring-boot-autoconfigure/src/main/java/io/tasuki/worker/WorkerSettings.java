@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.tasuki.Backoff;
 import io.tasuki.Names;
+import io.tasuki.RetentionMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * its queue has one
  * @param queueBackoff wait after a failed attempt of a job whose handler has none, by
  * name of the queue
+ * @param queueRetention what is kept of jobs whose handler does not say, by name of the
+ * queue; all, where it is not named
  * @param handlerTimeout time after which an attempt ends as failed whose handler names
  * none; {@code null} for no limit
  */
 public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurrency, Duration leaseDuration,
 		Duration pollInterval, Duration shutdownTimeout, int maxCrashes, int maxAttempts, Backoff backoff,
-		Map<String, Backoff> queueBackoff, @Nullable Duration handlerTimeout) {
+		Map<String, Backoff> queueBackoff, Map<String, RetentionMode> queueRetention,
+		@Nullable Duration handlerTimeout) {
 
 	/** Shortest lease: below it an ordinary pause would lose jobs. */
 	public static final Duration MIN_LEASE = Duration.ofSeconds(1);
@@ -38,6 +42,7 @@ public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurre
 	public WorkerSettings {
 		queueConcurrency = Map.copyOf(queueConcurrency);
 		queueBackoff = Map.copyOf(queueBackoff);
+		queueRetention = Map.copyOf(queueRetention);
 		checkPositive("Concurrency", concurrency);
 		queueConcurrency.forEach((queue, limit) -> {
 			Names.checkQueue(queue);
@@ -61,13 +66,13 @@ public record WorkerSettings(int concurrency, Map<String, Integer> queueConcurre
 	}
 
 	/**
-	 * Creates settings without a backoff of a single queue.
+	 * Creates settings without a backoff or a retention of a single queue.
 	 */
 	public WorkerSettings(int concurrency, Map<String, Integer> queueConcurrency, Duration leaseDuration,
 			Duration pollInterval, Duration shutdownTimeout, int maxCrashes, int maxAttempts, Backoff backoff,
 			@Nullable Duration handlerTimeout) {
 		this(concurrency, queueConcurrency, leaseDuration, pollInterval, shutdownTimeout, maxCrashes, maxAttempts,
-				backoff, Map.of(), handlerTimeout);
+				backoff, Map.of(), Map.of(), handlerTimeout);
 	}
 
 	private static void checkPositive(String what, int value) {

@@ -3,6 +3,7 @@ package io.tasuki.autoconfigure;
 import java.time.Duration;
 
 import io.tasuki.BackoffType;
+import io.tasuki.RetentionMode;
 import io.tasuki.autoconfigure.TasukiProperties.SchemaInitialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +55,9 @@ class TasukiPropertiesTests {
 				assertThat(properties.worker().listen()).isFalse();
 				assertThat(properties.worker().name()).isEqualTo("shop one");
 				assertThat(properties.queues()).containsOnlyKeys("mail", "my queue/1", "sms")
-					.containsEntry("mail", new TasukiProperties.Queue(2, null, null, null))
-					.containsEntry("sms", new TasukiProperties.Queue(null, "10/m", null, null))
-					.containsEntry("my queue/1", new TasukiProperties.Queue(3, null, "three", null));
+					.containsEntry("mail", new TasukiProperties.Queue(2, null, null, null, RetentionMode.ALL))
+					.containsEntry("sms", new TasukiProperties.Queue(null, "10/m", null, null, RetentionMode.ALL))
+					.containsEntry("my queue/1", new TasukiProperties.Queue(3, null, "three", null, RetentionMode.ALL));
 				assertThat(properties.retention().dead()).isEqualTo(Duration.ofDays(90));
 				assertThat(properties.jdbc().initializeSchema()).isEqualTo(SchemaInitialization.NEVER);
 				assertThat(properties.client().maxPayloadSize()).isEqualTo(DataSize.ofKilobytes(1));

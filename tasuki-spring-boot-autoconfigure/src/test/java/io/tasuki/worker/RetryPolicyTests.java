@@ -116,7 +116,7 @@ class RetryPolicyTests {
 		WorkerSettings base = Jobs.settings(4);
 		RetryPolicy policy = new RetryPolicy(new WorkerSettings(4, Map.of(), base.leaseDuration(), base.pollInterval(),
 				base.shutdownTimeout(), 3, 20, Backoff.constant(Duration.ofSeconds(1)),
-				Map.of("default", Backoff.constant(Duration.ofSeconds(2))), null));
+				Map.of("default", Backoff.constant(Duration.ofSeconds(2))), Map.of(), null));
 		HeldJob job = attempt(1, null);
 		HeldJob own = new HeldJob(job.claimed(),
 				job.registration().withBackoff(Backoff.constant(Duration.ofSeconds(3))), job.line(), 0);
