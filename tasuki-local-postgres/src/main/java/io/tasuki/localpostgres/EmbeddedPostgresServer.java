@@ -249,6 +249,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 		}
 		this.closed = true;
 		try {
+			// Whose folder is deleted needs no checkpoint, which a slow disk makes last
+			// longer
+			// than a JVM may take to end.
+			if (this.temporary) {
+				stopImmediately();
+			}
 			stop();
 			this.lock.close();
 			if (this.temporary) {

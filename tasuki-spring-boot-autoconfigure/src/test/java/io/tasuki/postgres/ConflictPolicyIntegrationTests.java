@@ -57,11 +57,10 @@ class ConflictPolicyIntegrationTests {
 
 	@Test
 	void makesTheNewJobOfTheOneThatWaits() { // B10
-		EnqueuedJob first = this.client.enqueue(request("{\"n\": 1}", ConflictPolicy.REPLACE).withLabel("old")
-			.withMetadata("m", "old")
-			.withMaxAttempts(3));
+		EnqueuedJob first = this.client
+			.enqueue(request("{\"n\": 1}", ConflictPolicy.REPLACE).withLabel("old").withMaxAttempts(3));
 		this.database.look()
-			.update("update tasuki.job set attempt = 2, crashes = 1, progress = 50, progress_note = 'half', errors = '[]'");
+			.update("update tasuki.job set attempt = 2, crashes = 1, progress = 50, progress_note = 'half', errors = '[]', metadata = '{}'");
 		Instant runAt = Instant.parse("2090-01-01T00:00:00Z");
 		EnqueuedJob second = this.client.enqueue(request("{\"n\": 2}", ConflictPolicy.REPLACE).withKind("other")
 			.withRunAt(runAt)

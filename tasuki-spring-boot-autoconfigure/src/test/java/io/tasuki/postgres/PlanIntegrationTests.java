@@ -67,7 +67,7 @@ class PlanIntegrationTests {
 						"(id >= report.id) AND (id <= report.id)", true),
 				new Statement("LookAtQueues", LookAtQueues.SQL, "'{default}'", "job_ready",
 						"(queue = asked.queue) AND (priority = level.priority) AND (run_at > now())", false),
-				new Statement("ArchiveSucceededJobs", ArchiveSucceededJobs.SQL, LEASES, "job_pk",
+				new Statement("ArchiveSucceededJobs", ArchiveSucceededJobs.SQL, LEASES + ", null", "job_pk",
 						"(id >= done.id) AND (id <= done.id)", true),
 				new Statement("ArchiveCancelledJobs", ArchiveCancelledJobs.SQL, LEASES + ", " + ERRORS + ", '{a,b}'",
 						"job_pk", "(id >= done.id) AND (id <= done.id)", true),

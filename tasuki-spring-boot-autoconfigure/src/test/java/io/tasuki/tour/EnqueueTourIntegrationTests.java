@@ -86,8 +86,7 @@ class EnqueueTourIntegrationTests {
 	}
 
 	@Test
-	void carriesALabelAndMetadataToTheHandlerAndTheArchive() { // B12,
-																// B13
+	void carriesLabelAndMetadataToTheArchive() { // B12, B13
 		this.application.run(Mailer.class, (context) -> {
 			JobClient jobs = context.getBean(JobClient.class);
 			// tag::label[]

@@ -55,7 +55,7 @@ class TourPagesTests {
 			.compile("// tag::%s\\[\\]\\n(.*?)[ \\t]*// end::%s\\[\\]".formatted(tag, tag), Pattern.DOTALL)
 			.matcher(read(TOUR.resolve(type + ".java")));
 		assertThat(piece.find()).as("the piece '%s' of %s", tag, type).isTrue();
-		return piece.group(1).stripIndent();
+		return piece.group(1).stripTrailing().stripIndent() + "\n";
 	}
 
 	private static Stream<Path> files(Path folder, String ending) {
