@@ -6,8 +6,10 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 
 import io.tasuki.Handler;
+import io.tasuki.Job;
 import io.tasuki.JobContext;
 import io.tasuki.JobResult;
+import io.tasuki.worker.PayloadReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -18,7 +20,7 @@ import org.springframework.util.ReflectionUtils;
  * Runs jobs by calling a method of a bean, which is looked up for each call so that its
  * scope holds.
  */
-final class JobHandlerMethod implements Handler {
+final class JobHandlerMethod implements Handler, PayloadReader {
 
 	private final BeanFactory beanFactory;
 
@@ -51,6 +53,15 @@ final class JobHandlerMethod implements Handler {
 		}
 		Object bean = this.beanFactory.getBean(this.beanName);
 		return this.result.of(invoke(bean, arguments));
+	}
+
+	@Override
+	public void read(Job job) {
+		for (HandlerArgument argument : this.arguments) {
+			if (argument instanceof PayloadArgument payload) {
+				payload.read(job);
+			}
+		}
 	}
 
 	private @Nullable Object invoke(Object bean, @Nullable Object[] arguments) throws Exception {

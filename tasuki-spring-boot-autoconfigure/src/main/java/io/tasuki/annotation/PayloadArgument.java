@@ -2,6 +2,7 @@ package io.tasuki.annotation;
 
 import java.lang.reflect.Type;
 
+import io.tasuki.Job;
 import io.tasuki.JobContext;
 import io.tasuki.PayloadSerializer;
 import io.tasuki.UnreadablePayloadException;
@@ -18,7 +19,11 @@ record PayloadArgument(PayloadSerializer serializer, Type type, boolean nullable
 
 	@Override
 	public @Nullable Object resolve(JobContext context) {
-		String payload = context.job().payload();
+		return read(context.job());
+	}
+
+	@Nullable Object read(Job job) {
+		String payload = job.payload();
 		if (payload != null) {
 			return this.serializer.deserialize(payload, this.type);
 		}
@@ -26,7 +31,7 @@ record PayloadArgument(PayloadSerializer serializer, Type type, boolean nullable
 			return null;
 		}
 		throw new UnreadablePayloadException(
-				"%s carries no payload, but its handler takes a %s".formatted(context.job(), this.type.getTypeName()));
+				"%s carries no payload, but its handler takes a %s".formatted(job, this.type.getTypeName()));
 	}
 
 }

@@ -69,6 +69,8 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param listen Whether to hear of new jobs from other application instances at once,
 	 * on a connection that listens. Needs a connection that no transaction-mode pooler
 	 * shares out.
+	 * @param checkPayloads What to do, before the worker starts, about waiting jobs whose
+	 * payloads their handlers cannot read. Looks at the first hundred of each kind.
 	 * @param name What people call the worker of this application instance, for instance
 	 * where a dead job says which workers it took down. Host name and process id, if not
 	 * set.
@@ -76,7 +78,8 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	public record Worker(@DefaultValue("true") boolean enabled, @DefaultValue("16") int concurrency,
 			@DefaultValue("30s") Duration leaseDuration, @DefaultValue("1s") Duration pollInterval,
 			@DefaultValue("20s") Duration shutdownTimeout, @DefaultValue("3") int maxCrashes,
-			@Nullable Duration handlerTimeout, @DefaultValue("true") boolean listen, @Nullable String name) {
+			@Nullable Duration handlerTimeout, @DefaultValue("true") boolean listen,
+			@DefaultValue("off") CheckPayloads checkPayloads, @Nullable String name) {
 
 		private void check() {
 			PropertyCheck.atLeast("tasuki.worker.concurrency", this.concurrency, 1);
@@ -249,6 +252,20 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			PropertyCheck.atLeast("tasuki.jdbc.connect-timeout", this.connectTimeout, Duration.ofSeconds(1));
 			PropertyCheck.atLeast("tasuki.jdbc.socket-timeout", this.socketTimeout, Duration.ofSeconds(1));
 		}
+
+	}
+
+	/** What to do about waiting jobs whose payloads cannot be read. */
+	public enum CheckPayloads {
+
+		/** Do not look. */
+		OFF,
+
+		/** Name them in the log. */
+		WARN,
+
+		/** Do not start the application. */
+		FAIL
 
 	}
 

@@ -13,11 +13,13 @@ import io.tasuki.RetentionMode;
 import io.tasuki.autoconfigure.TasukiProperties.Retention;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
+import io.tasuki.postgres.PostgresJobSample;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.postgres.PostgresMaintenanceStore;
 import io.tasuki.postgres.PostgresQueueInspection;
 import io.tasuki.postgres.PostgresWorkerStores;
 import io.tasuki.store.JobNotifications;
+import io.tasuki.store.JobSample;
 import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.MaintenanceStore;
 import io.tasuki.store.QueueInspection;
@@ -28,6 +30,7 @@ import io.tasuki.worker.ExecutionRules;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.JobListeners;
 import io.tasuki.worker.UnknownKinds;
+import io.tasuki.worker.WaitingPayloads;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
 import io.tasuki.worker.WorkerSettings;
@@ -162,6 +165,12 @@ public final class TasukiWorkerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	JobSample tasukiJobSample(TasukiDataSources dataSources, TasukiSchema schema) {
+		return new PostgresJobSample(dataSources.engine());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	MaintenanceStore tasukiMaintenanceStore(TasukiDataSources dataSources, TasukiSchema schema) {
 		return new PostgresMaintenanceStore(dataSources.engine());
 	}
@@ -181,11 +190,18 @@ public final class TasukiWorkerAutoConfiguration {
 	}
 
 	@Bean
-	WorkerLifecycle tasukiWorkerLifecycle(Worker worker, Janitor janitor, WorkerSettings settings,
-			ObjectProvider<LifecycleProperties> spring) {
+	PayloadStartCheck tasukiPayloadStartCheck(TasukiProperties properties, JobSample sample, HandlerRegistry registry,
+			Worker worker) {
+		return new PayloadStartCheck(properties.worker().checkPayloads(),
+				new WaitingPayloads(sample, registry, worker::queues));
+	}
+
+	@Bean
+	WorkerLifecycle tasukiWorkerLifecycle(Worker worker, Janitor janitor, PayloadStartCheck payloadCheck,
+			WorkerSettings settings, ObjectProvider<LifecycleProperties> spring) {
 		spring.ifAvailable((lifecycle) -> ShutdownTimeouts.warnIfLonger(settings.shutdownTimeout(),
 				lifecycle.getTimeoutPerShutdownPhase()));
-		return new WorkerLifecycle(worker, janitor);
+		return new WorkerLifecycle(worker, janitor, payloadCheck);
 	}
 
 }

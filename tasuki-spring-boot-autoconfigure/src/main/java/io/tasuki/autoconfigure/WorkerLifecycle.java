@@ -15,19 +15,23 @@ final class WorkerLifecycle implements SmartLifecycle {
 
 	private final Janitor janitor;
 
+	private final PayloadStartCheck payloadCheck;
+
 	private final KeepAlive keepAlive = new KeepAlive();
 
 	// Not the worker's word: an application that stopped the worker itself still has the
 	// rest to be stopped.
 	private volatile boolean running;
 
-	WorkerLifecycle(Worker worker, Janitor janitor) {
+	WorkerLifecycle(Worker worker, Janitor janitor, PayloadStartCheck payloadCheck) {
 		this.worker = worker;
 		this.janitor = janitor;
+		this.payloadCheck = payloadCheck;
 	}
 
 	@Override
 	public void start() {
+		this.payloadCheck.run();
 		this.running = true;
 		this.keepAlive.start();
 		this.janitor.start();

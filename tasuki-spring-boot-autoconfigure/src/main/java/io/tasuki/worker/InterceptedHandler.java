@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.tasuki.Handler;
+import io.tasuki.Job;
 import io.tasuki.JobContext;
 import io.tasuki.JobInterceptor;
 import io.tasuki.JobResult;
@@ -15,7 +16,7 @@ import io.tasuki.JobResult;
  * @param interceptor stands around
  * @param next another interceptor, or the handler
  */
-record InterceptedHandler(JobInterceptor interceptor, Handler next) implements Handler {
+record InterceptedHandler(JobInterceptor interceptor, Handler next) implements Handler, PayloadReader {
 
 	/**
 	 * Returns the handler inside of these, of which the first is the outermost.
@@ -26,6 +27,11 @@ record InterceptedHandler(JobInterceptor interceptor, Handler next) implements H
 			intercepted = new InterceptedHandler(interceptors.get(i), intercepted);
 		}
 		return intercepted;
+	}
+
+	@Override
+	public void read(Job job) {
+		PayloadReader.read(this.next, job);
 	}
 
 	@Override

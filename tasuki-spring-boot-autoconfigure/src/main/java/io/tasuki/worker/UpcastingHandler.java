@@ -21,7 +21,8 @@ import io.tasuki.UnreadablePayloadException;
  * @param version what it reads
  * @param steps upcasters by the version they start from
  */
-record UpcastingHandler(Handler next, int version, Map<Integer, PayloadUpcaster> steps) implements Handler {
+record UpcastingHandler(Handler next, int version,
+		Map<Integer, PayloadUpcaster> steps) implements Handler, PayloadReader {
 
 	static UpcastingHandler of(Handler next, int version, List<PayloadUpcaster> upcasters) {
 		Map<Integer, PayloadUpcaster> steps = new HashMap<>();
@@ -55,6 +56,15 @@ record UpcastingHandler(Handler next, int version, Map<Integer, PayloadUpcaster>
 		String payload = job.payload();
 		return this.next.handle((payload != null)
 				? new UpcastContext(context, job.withPayload(upcast(job, payload, stored))) : context);
+	}
+
+	@Override
+	public void read(Job job) {
+		int stored = PayloadVersion.of(job);
+		String payload = job.payload();
+		if (stored <= this.version) {
+			PayloadReader.read(this.next, (payload != null) ? job.withPayload(upcast(job, payload, stored)) : job);
+		}
 	}
 
 	private String upcast(Job job, String payload, int stored) {

@@ -82,8 +82,9 @@
  * a slot and without a charge.
  *
  * <p>
- * Interceptors are put around a handler once, when it is registered, so they are handlers
- * themselves and whoever calls one knows nothing of them. The application's listeners
+ * Upcasters and interceptors are put around a handler once, when it is registered, so
+ * they are handlers themselves and whoever calls one knows nothing of them: upcasters
+ * inside, so that interceptors see a job as it is stored. The application's listeners
  * ({@link io.tasuki.worker.JobListeners}) hang on the same hook as the meters, but behind
  * a bounded queue and a thread each: the completer's thread would otherwise wait for the
  * slowest of them, and with it every job. Rejected: one thread for all, which a single

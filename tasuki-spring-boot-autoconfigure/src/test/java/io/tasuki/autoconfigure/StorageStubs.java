@@ -24,6 +24,7 @@ import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Fate;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.JobNotifications;
+import io.tasuki.store.JobSample;
 import io.tasuki.store.JobStore;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
@@ -65,6 +66,11 @@ class StorageStubs {
 			}
 
 		};
+	}
+
+	@Bean
+	JobSample jobSample() {
+		return (queues, kinds, perKind) -> List.of();
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.tasuki.BackoffType;
 import io.tasuki.RetentionMode;
+import io.tasuki.autoconfigure.TasukiProperties.CheckPayloads;
 import io.tasuki.autoconfigure.TasukiProperties.SchemaInitialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class TasukiPropertiesTests {
 			TasukiProperties properties = context.getBean(TasukiProperties.class);
 			assertThat(properties.enabled()).isTrue();
 			assertThat(properties.worker()).isEqualTo(new TasukiProperties.Worker(true, 16, Duration.ofSeconds(30),
-					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, null, true, null));
+					Duration.ofSeconds(1), Duration.ofSeconds(20), 3, null, true, CheckPayloads.OFF, null));
 			assertThat(properties.queues()).isEmpty();
 			assertThat(properties.retry()).isEqualTo(new TasukiProperties.Retry(20, BackoffType.EXPONENTIAL,
 					Duration.ofSeconds(5), null, 2, 2, Duration.ofHours(1), 0.2));

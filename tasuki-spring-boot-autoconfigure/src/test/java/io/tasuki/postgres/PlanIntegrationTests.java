@@ -218,6 +218,23 @@ class PlanIntegrationTests {
 			.doesNotContain("Seq Scan", "Bitmap", "Hash Join", "Merge Join");
 	}
 
+	@Test
+	void samplesWaitingJobsInRunOrderAndStopsAtItsBound() { // S21
+		Statement sample = new Statement("SampleWaitingJobs", SampleWaitingJobs.SQL,
+				"'{default}', 100, '{work,other}', 7", "", "", false);
+		database.jdbc.execute("vacuum analyze tasuki.job");
+		prepare(sample);
+		this.jdbc.queryForList(sample.explain());
+		database.insertMany(20_000);
+		String plan = String.join("\n",
+				this.jdbc.queryForList(sample.explain().replace("explain", "explain (analyze)"), String.class));
+		assertThat(plan).contains("using job_ready")
+			.contains("((queue = named.queue) AND (priority = level.priority))")
+			.containsPattern("Index Scan using job_ready.* rows=30(\\.00)? loops=10")
+			.containsPattern("Index Scan using job_pk.* rows=1(\\.00)? loops=7")
+			.doesNotContain("Seq Scan", "Bitmap", "Hash Join", "Merge Join");
+	}
+
 	private void prepare(Statement statement) {
 		this.jdbc.execute("prepare planned as " + numbered(statement.sql()));
 	}
