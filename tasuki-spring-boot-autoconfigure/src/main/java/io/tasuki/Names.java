@@ -24,7 +24,7 @@ public final class Names {
 	public static final int MAX_METADATA_LENGTH = 10_000;
 
 	/** Latest moment a job can be asked to wait for. */
-	static final Instant LATEST_RUN_AT = Instant.parse("9999-12-31T23:59:59Z");
+	public static final Instant LATEST_RUN_AT = Instant.parse("9999-12-31T23:59:59Z");
 
 	private Names() {
 	}
@@ -47,7 +47,12 @@ public final class Names {
 		check("Queue name", queue, MAX_LENGTH);
 	}
 
-	static void checkUniqueKey(@Nullable String uniqueKey) {
+	/**
+	 * Accepts {@code null} and any unique key a job may have.
+	 * @throws IllegalArgumentException if the key is blank, too long or contains a
+	 * control character
+	 */
+	public static void checkUniqueKey(@Nullable String uniqueKey) {
 		check("Unique key", uniqueKey, MAX_UNIQUE_KEY_LENGTH);
 	}
 

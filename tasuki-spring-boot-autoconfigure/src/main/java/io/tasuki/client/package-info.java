@@ -23,6 +23,11 @@
  * ways as of a new job and as late.
  *
  * <p>
+ * Operations go the same ways: {@link io.tasuki.client.DefaultJobOperations} and
+ * {@link io.tasuki.client.DefaultQueueOperations} refuse what makes no sense, leave the
+ * rest to their stores and announce what workers should hear.
+ *
+ * <p>
  * No clock is read here: delays go to the database as durations, and how long a job still
  * waits comes back from it.
  */

@@ -1,17 +1,22 @@
 package io.tasuki.postgres;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 import io.tasuki.Cancellation;
 import io.tasuki.Cancellation.Effect;
+import io.tasuki.JobFilter;
 import io.tasuki.JobId;
+import io.tasuki.JobSummary;
 import io.tasuki.store.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cancels a job: the request first, which locks the row and tells whether anybody holds
- * the job, and then, if nobody does, its end.
+ * Cancels jobs: the request first, which locks the rows and tells whether anybody holds
+ * the jobs, and then, for those that nobody does, their end.
  */
 final class CancelJob {
 
@@ -21,27 +26,55 @@ final class CancelJob {
 	}
 
 	static Cancellation run(CallersConnection connection, JobId id, boolean archive) throws SQLException {
-		RequestCancel.Request request = RequestCancel.run(connection, id);
-		if (request == null) {
-			return new Cancellation(id, Effect.NONE);
-		}
-		if (request.leased()) {
-			return new Cancellation(id, Effect.REQUESTED);
-		}
-		end(connection, id, archive, request);
-		return new Cancellation(id, Effect.CANCELLED);
+		CancelRequest request = RequestCancel.run(connection, id);
+		return (request != null) ? cancel(connection, request, archive) : new Cancellation(id, Effect.NONE);
 	}
 
-	private static void end(CallersConnection connection, JobId id, boolean archive, RequestCancel.Request request)
+	static Optional<Cancellation> ofKey(CallersConnection connection, String queue, String uniqueKey, boolean archive)
 			throws SQLException {
-		if (archive && request.archivable()) {
-			ArchiveWaitingJob.run(connection, id, Outcome.Cancelled.BY_REQUEST.reason());
-			return;
+		CancelRequest request = RequestCancelOfKey.run(connection, queue, uniqueKey);
+		return (request != null) ? Optional.of(cancel(connection, request, archive)) : Optional.empty();
+	}
+
+	private static Cancellation cancel(CallersConnection connection, CancelRequest request, boolean archive)
+			throws SQLException {
+		return end(connection, List.of(request), archive).get(0);
+	}
+
+	/**
+	 * Cancels jobs that a listing has found, if they are still in one of its states and
+	 * nobody has cancelled them before.
+	 */
+	static List<Cancellation> all(CallersConnection connection, List<JobSummary> jobs, JobFilter filter,
+			boolean archive) throws SQLException {
+		List<JobId> ids = jobs.stream().map(JobSummary::id).toList();
+		return (ids.isEmpty()) ? List.of() : end(connection, RequestCancels.run(connection, ids, filter), archive);
+	}
+
+	private static List<Cancellation> end(CallersConnection connection, List<CancelRequest> requests, boolean archive)
+			throws SQLException {
+		List<JobId> archived = new ArrayList<>();
+		List<JobId> deleted = new ArrayList<>();
+		for (CancelRequest request : requests) {
+			if (!request.leased()) {
+				((archive && request.archivable()) ? archived : deleted).add(request.id());
+			}
 		}
-		DeleteWaitingJob.run(connection, id);
-		if (archive) {
-			log.debug("Job {} was cancelled without an archive row: the archive does not take it", id);
+		if (!archived.isEmpty()) {
+			ArchiveWaitingJobs.run(connection, archived, Outcome.Cancelled.BY_REQUEST.reason());
 		}
+		if (!deleted.isEmpty()) {
+			DeleteWaitingJobs.run(connection, deleted);
+			if (archive) {
+				log.debug("Jobs {} were cancelled without an archive row: the archive does not take them", deleted);
+			}
+		}
+		return requests.stream().map(CancelJob::cancellation).toList();
+	}
+
+	private static Cancellation cancellation(CancelRequest request) {
+		return new Cancellation(request.id(), (request.leased()) ? Effect.REQUESTED : Effect.CANCELLED,
+				request.payload());
 	}
 
 }

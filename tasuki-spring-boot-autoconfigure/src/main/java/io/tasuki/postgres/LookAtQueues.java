@@ -8,17 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.tasuki.store.Outlook;
+import io.tasuki.store.QueueLimit;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Finds where jobs are due, and how long it is until the next others become so. */
+/**
+ * Finds where jobs are due, how long it is until the next others become so, and how the
+ * queues were set at run time.
+ */
 final class LookAtQueues {
 
 	// One or two probes per queue and priority, so the time does not grow with the rows.
+	// Settings travel along: no other statement asks for them.
 	static final String SQL = """
 			select asked.queue, outlook.due,
-			       (extract(epoch from outlook.next_due - clock_timestamp()) * 1000000)::bigint
+			       (extract(epoch from outlook.next_due - clock_timestamp()) * 1000000)::bigint,
+			       setting.paused_at is not null, setting.concurrency
 			  from unnest(?::text[]) as asked (queue)
 			 cross join lateral (
 			   select bool_or(front.run_at <= now()) as due,
@@ -42,7 +48,10 @@ final class LookAtQueues {
 			         and job.run_at < 'infinity'
 			       order by job.run_at
 			       limit 1) as ahead on true) as outlook
-			 where outlook.due is not null
+			  left join tasuki.queue as setting
+			    on setting.name = asked.queue
+			   and (setting.paused_at is not null or setting.concurrency is not null)
+			 where outlook.due is not null or setting.name is not null
 			""";
 
 	private final JdbcOperations jdbc;
@@ -60,7 +69,8 @@ final class LookAtQueues {
 	}
 
 	private static Outlook read(ResultSet row) throws SQLException {
-		return new Outlook(row.getBoolean(2), Optional.ofNullable(Timestamps.duration(row, 3)));
+		return new Outlook(row.getBoolean(2), Optional.ofNullable(Timestamps.duration(row, 3)),
+				new QueueLimit(row.getBoolean(4), row.getObject(5, Integer.class)));
 	}
 
 }

@@ -103,6 +103,10 @@ final class NotificationSender {
 		put((pending) -> pending.addCancelRequests(jobs));
 	}
 
+	void sendAll() {
+		put(Outbox::addEverything);
+	}
+
 	private void put(Consumer<Outbox> words) {
 		this.lock.lock();
 		try {

@@ -81,6 +81,14 @@ final class Outbox {
 	}
 
 	/**
+	 * Adds that there may be work anywhere, and that anything may have changed.
+	 */
+	void addEverything() {
+		this.all = true;
+		shorten();
+	}
+
+	/**
 	 * Takes over what another one holds.
 	 */
 	void addAll(Outbox other) {

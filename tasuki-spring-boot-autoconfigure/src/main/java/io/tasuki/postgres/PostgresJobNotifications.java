@@ -85,6 +85,12 @@ public final class PostgresJobNotifications implements JobNotifications, AutoClo
 	}
 
 	@Override
+	public void sendAll() {
+		this.receivers.wakeAll();
+		this.sender.sendAll();
+	}
+
+	@Override
 	public synchronized Subscription subscribe(Receiver receiver) {
 		Receivers.Link link = this.receivers.add(receiver);
 		startListener();

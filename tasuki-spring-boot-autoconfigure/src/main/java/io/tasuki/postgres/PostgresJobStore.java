@@ -15,6 +15,8 @@ import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JobStore;
 import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.NewJob;
+import io.tasuki.store.OperationsStore;
+import io.tasuki.store.QueueSettingsStore;
 
 /**
  * The jobs in PostgreSQL, for those who enqueue and ask. Works on the connection of the
@@ -74,6 +76,20 @@ public final class PostgresJobStore implements JobStore {
 	 */
 	public JoinedCompletionStore joinedCompletions(Duration commitTimeout) {
 		return new PostgresJoinedCompletionStore(this.transaction, this.archive, commitTimeout);
+	}
+
+	/**
+	 * Returns what operates jobs inside the transactions of this store.
+	 */
+	public OperationsStore operations() {
+		return new PostgresOperationsStore(this.transaction, this.archive);
+	}
+
+	/**
+	 * Returns what sets queues inside the transactions of this store.
+	 */
+	public QueueSettingsStore queueSettings() {
+		return new PostgresQueueSettingsStore(this.transaction);
 	}
 
 	@Override

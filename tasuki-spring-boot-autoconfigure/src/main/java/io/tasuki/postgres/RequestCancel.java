@@ -1,7 +1,6 @@
 package io.tasuki.postgres;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.tasuki.JobId;
@@ -17,7 +16,7 @@ final class RequestCancel {
 			update tasuki.job
 			   set cancel_requested_at = clock_timestamp()
 			 where id = ?
-			returning lease_expires_at is not null as leased,
+			returning id, payload::text as payload_text, lease_expires_at is not null as leased,
 			          has_table_privilege(to_regclass('tasuki.job_archive'), 'insert') and exists (
 			            select
 			              from pg_inherits as link
@@ -33,22 +32,11 @@ final class RequestCancel {
 	/**
 	 * Returns how the job stood; {@code null} if it is not live.
 	 */
-	static @Nullable Request run(CallersConnection connection, JobId id) throws SQLException {
+	static @Nullable CancelRequest run(CallersConnection connection, JobId id) throws SQLException {
 		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
 			statement.setLong(1, id.value());
-			try (ResultSet rows = statement.executeQuery()) {
-				return (rows.next()) ? new Request(rows.getBoolean("leased"), rows.getBoolean("archivable")) : null;
-			}
+			return CancelRequest.read(statement).stream().findFirst().orElse(null);
 		}
-	}
-
-	/**
-	 * A job as the request found it.
-	 *
-	 * @param leased whether a worker holds it, or did so when it died
-	 * @param archivable whether the archive has room for it and the role may put it there
-	 */
-	record Request(boolean leased, boolean archivable) {
 	}
 
 }

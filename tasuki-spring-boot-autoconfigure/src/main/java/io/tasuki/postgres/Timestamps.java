@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Timestamps {
 
 	/** Latest moment a job waits for; far enough, and short of every overflow. */
-	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+	static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
 	private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 

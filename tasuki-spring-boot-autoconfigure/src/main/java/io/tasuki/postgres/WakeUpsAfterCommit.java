@@ -53,6 +53,15 @@ final class WakeUpsAfterCommit implements AfterCommit {
 		synchronization().addCancelRequests(jobs);
 	}
 
+	@Override
+	public void sendAll() {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			log.debug("The transaction manager synchronizes nobody, so workers will look by themselves");
+			return;
+		}
+		synchronization().addEverything();
+	}
+
 	private Synchronization synchronization() {
 		for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
 			if (known instanceof Synchronization own && own.owner() == this) {
@@ -70,6 +79,8 @@ final class WakeUpsAfterCommit implements AfterCommit {
 
 		private final Set<JobId> cancelRequests = new LinkedHashSet<>();
 
+		private boolean all;
+
 		private boolean committing;
 
 		private boolean late;
@@ -86,6 +97,11 @@ final class WakeUpsAfterCommit implements AfterCommit {
 		void addCancelRequests(Collection<JobId> jobs) {
 			this.late |= this.committing;
 			this.cancelRequests.addAll(jobs);
+		}
+
+		void addEverything() {
+			this.late |= this.committing;
+			this.all = true;
 		}
 
 		// Before others' callbacks, which may take their time.
@@ -126,6 +142,7 @@ final class WakeUpsAfterCommit implements AfterCommit {
 				log.error("What a callback enqueued or cancelled after the commit of a transaction was lost", ex);
 				this.buffer.clear();
 				this.cancelRequests.clear();
+				this.all = false;
 			}
 		}
 
@@ -138,6 +155,10 @@ final class WakeUpsAfterCommit implements AfterCommit {
 				}
 				if (!this.buffer.isEmpty()) {
 					notifications.send(this.buffer.drain());
+				}
+				if (this.all) {
+					notifications.sendAll();
+					this.all = false;
 				}
 			}
 			catch (RuntimeException ex) {

@@ -152,6 +152,31 @@
  * unless the transaction was declared read-only: the pool itself would go on giving it
  * out.
  *
+ * <h2>Listing</h2>
+ *
+ * <p>
+ * No call looks at more than ten thousand rows, whatever its filter, and each says how
+ * far it has looked, so that the next goes on from there. That is all there is to it
+ * where an index has the order: live jobs by id, dead ones by when they died. Indexes for
+ * more orders would be paid for by every job; but a queue or a label that few jobs have
+ * is read as a whole, and sorted. The archive has no index in any order that a listing
+ * could use: one on the moment of the finish would cost each completion more than all
+ * else about the archive. Its rows never move, though, and come to lie behind one another
+ * as jobs finish, so it is read backwards by blocks, and a row's place is the cursor.
+ * Rejected: slices of time, found by the BRIN index. Where vacuum has not come by yet
+ * that one says nothing, so each slice would read the latest fifth of the day. Listings
+ * and counts run under {@link io.tasuki.postgres.PlannerGuards}, which cost them two
+ * round trips: without, a table that filled since it was analyzed, as an idle queue does
+ * in an instant, had a million rows sorted for a page of fifty.
+ *
+ * <h2>Setting queues</h2>
+ *
+ * <p>
+ * {@code tasuki.queue} has a row for each queue that was ever paused or limited. Workers
+ * read it in the statement by which they look for due jobs anyway, about once a second; a
+ * change has them look at once, by the word that says "all". So an idle worker asks no
+ * more than before, and a claim nothing at all.
+ *
  * <h2>Connections</h2>
  *
  * <p>

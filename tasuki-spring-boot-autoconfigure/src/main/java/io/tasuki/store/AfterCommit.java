@@ -23,4 +23,11 @@ public interface AfterCommit {
 	 */
 	void sendCancelRequests(Collection<JobId> jobs);
 
+	/**
+	 * Tells once the caller's transaction has committed that anything may have changed
+	 * anywhere; never if it rolls back. Never throws.
+	 */
+	default void sendAll() {
+	}
+
 }

@@ -25,6 +25,14 @@ public interface JobNotifications {
 	void sendCancelRequests(Collection<JobId> jobs);
 
 	/**
+	 * Tells the receivers of this process, and, soon, the other instances, that anything
+	 * may have changed anywhere. Returns at once. Those who carry no such word need not:
+	 * whoever is not told looks by itself before long.
+	 */
+	default void sendAll() {
+	}
+
+	/**
 	 * Begins to tell a receiver what other instances send.
 	 * @return closes the subscription; waits for a delivery under way
 	 */

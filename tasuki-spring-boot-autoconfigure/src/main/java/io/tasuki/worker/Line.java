@@ -29,7 +29,7 @@ final class Line {
 
 	private final List<String> kinds;
 
-	private final List<SlotLimit> limits;
+	private List<SlotLimit> limits;
 
 	private final StartRate[] rates;
 
@@ -140,6 +140,37 @@ final class Line {
 
 	int held() {
 		return this.held;
+	}
+
+	/**
+	 * Returns how many of its jobs run.
+	 */
+	int running() {
+		return this.held - waiting();
+	}
+
+	/**
+	 * Adds a limit, against which what runs counts.
+	 */
+	void limit(SlotLimit limit) {
+		limit.share(this);
+		List<SlotLimit> limits = new ArrayList<>(this.limits);
+		limits.add(limit);
+		this.limits = List.copyOf(limits);
+	}
+
+	/**
+	 * Takes a limit away that was added.
+	 */
+	void lift(SlotLimit limit) {
+		this.limits = this.limits.stream().filter((other) -> other != limit).toList();
+	}
+
+	/**
+	 * Returns whether none of its jobs may start, however few run.
+	 */
+	boolean paused() {
+		return slots(1) == 0;
 	}
 
 	/**

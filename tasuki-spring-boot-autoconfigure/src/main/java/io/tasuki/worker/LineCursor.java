@@ -50,7 +50,9 @@ final class LineCursor {
 		int slots = this.line.slots(concurrency);
 		int own = this.prefetch.jobs(now, this.line.finished(), slots);
 		long fit = this.line.fit(slots, Prefetch.WINDOW);
-		this.prefetched = (fit < 2L * slots) ? own : (int) Math.max(own, Math.min(fit, shared));
+		int jobs = (fit < 2L * slots) ? own : (int) Math.max(own, Math.min(fit, shared));
+		// The last jobs of a queue that was paused may have been fast.
+		this.prefetched = (slots > 0) ? jobs : 0;
 	}
 
 	/**

@@ -79,6 +79,13 @@ final class LineRules {
 		return this.executors.of(queue, handler);
 	}
 
+	/**
+	 * Returns the limit that a queue was configured to have; {@code null} if none.
+	 */
+	@Nullable SlotLimit queueLimit(String queue) {
+		return this.queueLimits.get(queue);
+	}
+
 	private static <T> List<T> both(@Nullable T one, @Nullable T two) {
 		List<T> both = new ArrayList<>();
 		if (one != null) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.tasuki.JobRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a worker: in every queue it serves, one for all kinds without a limit of
@@ -23,7 +24,10 @@ final class Lines {
 
 	private final Map<String, Map<String, LineCursor>> byQueueAndKind = new HashMap<>();
 
-	private Lines() {
+	private final LineRules rules;
+
+	private Lines(LineRules rules) {
+		this.rules = rules;
 	}
 
 	/**
@@ -31,10 +35,9 @@ final class Lines {
 	 * any of them; a handler's limit holds over all queues.
 	 */
 	static Lines of(WorkerSettings settings, HandlerRegistry handlers, ExecutionRules rules) {
-		Lines lines = new Lines();
-		LineRules lineRules = new LineRules(settings, handlers, rules);
+		Lines lines = new Lines(new LineRules(settings, handlers, rules));
 		for (String queue : queues(settings, handlers, rules)) {
-			lines.addQueue(queue, handlers, lineRules);
+			lines.addQueue(queue, handlers, lines.rules);
 		}
 		return lines;
 	}
@@ -108,6 +111,13 @@ final class Lines {
 	 */
 	Iterable<LineCursor> ofQueue(String queue) {
 		return this.byQueueAndKind.getOrDefault(queue, Map.of()).values();
+	}
+
+	/**
+	 * Returns the limit that a queue was configured to have; {@code null} if none.
+	 */
+	@Nullable SlotLimit limitOf(String queue) {
+		return this.rules.queueLimit(queue);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.tasuki.worker;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,6 +19,9 @@ import io.tasuki.store.WakeUp;
  */
 final class Poller {
 
+	/** So often at most it looks because anything may have changed. */
+	private static final long LOOK_ASKED_INTERVAL = Duration.ofMillis(250).toNanos();
+
 	private final LeaseStore leases;
 
 	private final Heartbeat heartbeat;
@@ -27,6 +31,8 @@ final class Poller {
 	private final Claimer claimer;
 
 	private final Lines lines;
+
+	private final QueueLimits queueLimits;
 
 	private final Inbox inbox;
 
@@ -46,6 +52,10 @@ final class Poller {
 
 	private final CountDownLatch drained = new CountDownLatch(1);
 
+	private boolean askedToLook;
+
+	private long lookAskedAt = System.nanoTime();
+
 	private volatile boolean draining;
 
 	private volatile boolean stopping;
@@ -55,12 +65,14 @@ final class Poller {
 	 * @param listening says whether wake-ups of other instances arrive
 	 */
 	Poller(WorkerSettings settings, LeaseStore leases, Heartbeat heartbeat, Planner planner, Claimer claimer,
-			Lines lines, Inbox inbox, Signal signal, Contact contact, BooleanSupplier listening) {
+			Lines lines, QueueLimits queueLimits, Inbox inbox, Signal signal, Contact contact,
+			BooleanSupplier listening) {
 		this.leases = leases;
 		this.heartbeat = heartbeat;
 		this.planner = planner;
 		this.claimer = claimer;
 		this.lines = lines;
+		this.queueLimits = queueLimits;
 		this.inbox = inbox;
 		this.signal = signal;
 		this.contact = contact;
@@ -157,6 +169,7 @@ final class Poller {
 			this.drained.countDown();
 			return wait;
 		}
+		lookIfAsked();
 		askForDueTimes();
 		// The sweep goes first: in a backlog of slow jobs, claims ahead leave it no slot.
 		boolean swept = sweep();
@@ -166,8 +179,9 @@ final class Poller {
 			return 0;
 		}
 		long now = System.nanoTime();
-		return this.lines.all().isEmpty() ? wait : Math.min(Math.min(wait, this.planner.untilRateAllows()),
-				Math.min(this.sweeps.untilNext(now), this.dueTimes.untilNext(now)));
+		return this.lines.all().isEmpty() ? wait
+				: Math.min(Math.min(Math.min(wait, untilLookAsked(now)), this.planner.untilRateAllows()),
+						Math.min(this.sweeps.untilNext(now), this.dueTimes.untilNext(now)));
 	}
 
 	/**
@@ -202,10 +216,29 @@ final class Poller {
 		}
 		this.heartbeat.askFor(contents.cancelRequests());
 		if (contents.all()) {
+			this.askedToLook = true;
 			this.heartbeat.askForAll();
 			heat(this.lines.queues());
 			this.sweeps.hurry(now);
 		}
+	}
+
+	/**
+	 * Looks because anything may have changed, so that a queue that was paused is heeded
+	 * before it is claimed from again. A sweep may be long in coming, if the last one was
+	 * dear.
+	 */
+	private void lookIfAsked() {
+		long now = System.nanoTime();
+		if (this.askedToLook && !this.lines.all().isEmpty() && now - this.lookAskedAt >= 0) {
+			look(this.lines.queues());
+			this.askedToLook = false;
+			this.lookAskedAt = now + LOOK_ASKED_INTERVAL;
+		}
+	}
+
+	private long untilLookAsked(long now) {
+		return this.askedToLook ? this.lookAskedAt - now : Long.MAX_VALUE;
 	}
 
 	private void heat(Collection<String> queues) {
@@ -231,8 +264,9 @@ final class Poller {
 	}
 
 	/**
-	 * Notes when jobs become due. To be done before the claim, not after: what becomes
-	 * due between the two is claimed, and what becomes due later is in the answer.
+	 * Notes when jobs become due, and heeds how the queues are set. To be done before the
+	 * claim, not after: what becomes due between the two is claimed, and what becomes due
+	 * later is in the answer.
 	 * @return the queues where jobs are due by now
 	 */
 	private Set<String> look(Set<String> queues) {
@@ -245,6 +279,7 @@ final class Poller {
 			if (outlook.due()) {
 				due.add(queue);
 			}
+			this.queueLimits.heed(queue, outlook.limit());
 		});
 		return due;
 	}
@@ -283,6 +318,7 @@ final class Poller {
 		Set<String> due = look(this.lines.queues());
 		this.sweeps.begin(begin, this.listening.getAsBoolean());
 		noteSweep(begin, false);
+		due.removeIf(this.queueLimits::paused);
 		due.forEach((queue) -> this.lines.ofQueue(queue).forEach(LineCursor::startSweep));
 		if (due.isEmpty()) {
 			this.contact.succeeded();

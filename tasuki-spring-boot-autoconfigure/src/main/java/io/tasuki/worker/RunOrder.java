@@ -164,7 +164,7 @@ final class RunOrder {
 	/**
 	 * Lists a line among the suspects, if it has any, and at its first priority.
 	 */
-	private void list(Line line) {
+	void list(Line line) {
 		if (line.blocked()) {
 			return;
 		}

@@ -2,6 +2,7 @@ package io.tasuki.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -312,13 +313,41 @@ final class Slots {
 	}
 
 	/**
+	 * Changes the limits of lines, and starts what they let start now.
+	 */
+	void changeLimits(Collection<Line> lines, Runnable change) {
+		int threads;
+		this.lock.lock();
+		try {
+			change.run();
+			lines.forEach(this.order::list);
+			int waiting = lines.stream().mapToInt(Line::waiting).sum();
+			threads = Math.min(this.concurrency - this.active, waiting);
+			this.active += threads;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		for (int i = 0; i < threads; i++) {
+			startThread();
+		}
+	}
+
+	/**
 	 * Lets go of everything that waits.
 	 */
 	List<HeldJob> clear() {
+		return clear(this.lines);
+	}
+
+	/**
+	 * Lets go of everything that waits in some lines.
+	 */
+	List<HeldJob> clear(Collection<Line> lines) {
 		this.lock.lock();
 		try {
 			List<HeldJob> cleared = new ArrayList<>();
-			this.lines.forEach((line) -> cleared.addAll(line.clear()));
+			lines.forEach((line) -> cleared.addAll(line.clear()));
 			this.held -= cleared.size();
 			return cleared;
 		}

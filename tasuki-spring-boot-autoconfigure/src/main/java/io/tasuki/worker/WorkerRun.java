@@ -51,6 +51,8 @@ final class WorkerRun {
 
 	private final Suspects suspects;
 
+	private final QueueLimits queueLimits;
+
 	private final Planner planner;
 
 	private final Completer completer;
@@ -81,6 +83,7 @@ final class WorkerRun {
 				new JoinedRunner(attempts, retryPolicy, this.held, this.completer, listener), this.completer::accept);
 		this.slots = new Slots(settings.concurrency(), lines.all().stream().map(LineCursor::line).toList(), executor,
 				(job) -> run(runner, job), this.signal::give);
+		this.queueLimits = new QueueLimits(lines, this.slots, this::handBack);
 		this.planner = new Planner(this.slots, this.held, lines.all(), settings.concurrency());
 		LeaseStore leases = stores.openLeaseStore();
 		Claimer claimer = new Claimer(leases, handlers, lines, this.held, this::assign, settings.leaseDuration(),
@@ -88,8 +91,8 @@ final class WorkerRun {
 		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration(),
 				this.timeouts::awaitReturn, this::cancel);
 		this.subscription = notifications.subscribe(this.inbox);
-		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.inbox, this.signal,
-				this.polling, this.subscription::connected);
+		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.queueLimits,
+				this.inbox, this.signal, this.polling, this.subscription::connected);
 		logger.info("Worker starts with {} slots: {}", settings.concurrency(), lines.describe());
 	}
 
@@ -121,7 +124,7 @@ final class WorkerRun {
 			jobs.forEach(this::handBack);
 		}
 		else {
-			this.slots.add(wanted(jobs));
+			this.slots.add(this.queueLimits.admitted(wanted(jobs)));
 		}
 	}
 

@@ -24,7 +24,8 @@ record Cancel(int number, boolean archive, boolean commit) implements Step {
 		JobStore store = scene.queue().jobs(this.archive);
 		Cancellation cancellation = (this.commit) ? store.cancel(job.id)
 				: scene.queue().inTransaction(false, () -> store.cancel(job.id));
-		assertThat(cancellation).isEqualTo(new Cancellation(job.id, effect(job)));
+		assertThat(cancellation.id()).isEqualTo(job.id);
+		assertThat(cancellation.effect()).isEqualTo(effect(job));
 		if (this.commit) {
 			job.cancel(this.archive);
 		}

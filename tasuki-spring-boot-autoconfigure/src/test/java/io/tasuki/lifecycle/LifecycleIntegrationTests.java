@@ -14,8 +14,13 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.tasuki.Cancellation;
+import io.tasuki.JobFilter;
 import io.tasuki.JobId;
+import io.tasuki.JobPageRequest;
 import io.tasuki.JobResult;
+import io.tasuki.JobState;
+import io.tasuki.Rescheduling;
+import io.tasuki.Retrial;
 import io.tasuki.lifecycle.LifecycleDocument.Arrow;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
@@ -312,6 +317,37 @@ class LifecycleIntegrationTests {
 
 	private boolean isLive(Subject job) {
 		return this.fixture.isLive(job.id);
+	}
+
+	@Walk("available --reschedule--> available")
+	void reschedule(Subject job) {
+		assertThat(jobs(true).operations().reschedule(new JobId(job.id), Duration.ofHours(1), null).answer().effect())
+			.isEqualTo(Rescheduling.Effect.RESCHEDULED);
+	}
+
+	@Walk("dead --retry by request--> available")
+	void retryByRequest(Subject job) {
+		assertThat(jobs(true).operations().retry(new JobId(job.id)).answer().effect())
+			.isEqualTo(Retrial.Effect.RETRIED);
+	}
+
+	@Walk("dead --delete--> gone")
+	void deleteDead(Subject job) {
+		assertThat(delete(JobFilter.dead())).contains(new JobId(job.id));
+	}
+
+	@Walk("succeeded --delete--> gone")
+	void deleteSucceeded(Subject job) {
+		assertThat(delete(JobFilter.of(JobState.SUCCEEDED))).contains(new JobId(job.id));
+	}
+
+	@Walk("cancelled --delete--> gone")
+	void deleteCancelled(Subject job) {
+		assertThat(delete(JobFilter.of(JobState.CANCELLED))).contains(new JobId(job.id));
+	}
+
+	private List<JobId> delete(JobFilter filter) {
+		return jobs(true).operations().delete(filter, JobPageRequest.ofSize(1_000)).items();
 	}
 
 	@Walk("succeeded --prune--> gone")

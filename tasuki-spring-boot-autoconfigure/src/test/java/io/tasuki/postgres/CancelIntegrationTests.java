@@ -71,7 +71,7 @@ class CancelIntegrationTests {
 	@ValueSource(strings = { "-1 second", "1 hour" })
 	void aJobThatWaitsMovesToTheArchiveAtOnce(String runAt) { // B43
 		JobId id = new JobId(database.insert("default", "work", 3, runAt));
-		assertThat(this.client.cancel(id)).isEqualTo(new Cancellation(id, Effect.CANCELLED));
+		assertThat(this.client.cancel(id)).isEqualTo(new Cancellation(id, Effect.CANCELLED, "{\"n\": 1}")); // B44
 		assertThat(database.count("job")).isZero();
 		assertThat(archived(id)).containsEntry("outcome", 2)
 			.containsEntry("reason", "Cancelled by request")
@@ -112,7 +112,8 @@ class CancelIntegrationTests {
 	@Test
 	void aRunningJobIsMarkedAndItsWorkerTold() { // B41
 		ClaimedJob job = claim();
-		assertThat(this.client.cancel(job.job().id())).isEqualTo(new Cancellation(job.job().id(), Effect.REQUESTED));
+		assertThat(this.client.cancel(job.job().id()))
+			.isEqualTo(new Cancellation(job.job().id(), Effect.REQUESTED, "{\"n\": 1}")); // B44
 		assertThat(database.isNull("cancel_requested_at", job.job().id().value())).isFalse();
 		assertThat(database.column("lease_no", job.job().id().value(), Integer.class)).isEqualTo(1);
 		assertThat(this.client.cancelRequests()).containsExactly(job.job().id());

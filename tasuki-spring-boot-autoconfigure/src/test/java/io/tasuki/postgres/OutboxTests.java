@@ -52,6 +52,15 @@ class OutboxTests {
 		assertThat(told(back)).isOne();
 	}
 
+	@Test
+	void saysAllWhateverElseItHolds() { // B50
+		this.outbox.add(List.of(single(1)));
+		this.outbox.addEverything();
+		this.outbox.add(List.of(single(2)));
+		assertThat(this.outbox.isEmpty()).isFalse();
+		assertThat(WakeUpText.decode(this.outbox.text("me")).all()).isTrue();
+	}
+
 	private static long told(Outbox outbox) {
 		return WakeUpText.decode(outbox.text("me")).wakeUps().get(0).position().id();
 	}

@@ -22,6 +22,8 @@ class PlanIntegrationTests {
 
 	private static final String LEASES = "'{1,2}', '{1,1}', '{7,7}'";
 
+	private static final String FILTER = "'{AVAILABLE}', null, null, null, '-infinity', 'infinity'";
+
 	private static final String ERRORS = "'{a,b}', '{a,b}', '{a,b}'";
 
 	private static TestDatabase database;
@@ -128,8 +130,33 @@ class PlanIntegrationTests {
 				plain("FindJob", FindJob.SQL, "1, 1, 1", "job_pk", "job_dead_pk",
 						"job_archive_[0-9]+_id_finished_at_idx"),
 				plain("RequestCancel", RequestCancel.SQL, "1", "job_pk"),
-				plain("ArchiveWaitingJob", ArchiveWaitingJob.SQL, "1, ''", "job_pk"),
-				plain("DeleteWaitingJob", DeleteWaitingJob.SQL, "1", "job_pk"),
+				plain("RequestCancelOfKey", RequestCancelOfKey.SQL, "'default', '1'", "job_unique_key"),
+				plain("RequestCancels", RequestCancels.SQL, "'{1,2}', '{AVAILABLE}'", "job_pk"),
+				plain("ArchiveWaitingJobs", ArchiveWaitingJobs.SQL, "'{1}', ''", "job_pk"),
+				plain("DeleteWaitingJobs", DeleteWaitingJobs.SQL, "'{1}'", "job_pk"),
+				plain("LockLiveJob", LockLiveJob.SQL, "1", "job_pk"),
+				plain("MoveJob", MoveJob.SQL, "true, null, 0, 1", "job_pk"),
+				plain("FindEnd", FindEnd.SQL, "1, 1", "job_dead_pk", "job_archive_[0-9]+_id_finished_at_idx"),
+				plain("ReviveDeadJobs", ReviveDeadJobs.SQL, "'{1,2,3}'", "job_dead_pk"),
+				plain("FindKeyHolders", FindKeyHolders.SQL, "'{1,2,3}'", "job_dead_pk", "job_unique_key"),
+				plain("DeleteDeadJobs", DeleteDeadJobs.SQL, "'{1,2,3}'", "job_dead_pk"),
+				plain("ListLiveJobs", ListLiveJobs.SQL, "0, 1000, " + FILTER + ", 10, 10, 0, 999", "job_pk"),
+				plain("ListLabelledJobs", ListLabelledJobs.SQL,
+						"'even', 0, 1000, " + FILTER + ", 10, 10, 'even', 0, 999", "job_label"),
+				plain("ListQueueJobs", ListQueueJobs.SQL, "'default', 1001, 1000, 0, " + FILTER + ", 10", "job_ready"),
+				plain("ListDeadJobs", ListDeadJobs.SQL,
+						"'infinity', 0, '-infinity', 1000, " + FILTER + ", 10, 10, 'infinity', 0, '-infinity', 999",
+						"job_dead_order"),
+				plain("ListLabelledDeadJobs", ListLabelledDeadJobs.SQL,
+						"'even', 1001, 1000, 'infinity', 0, '-infinity', " + FILTER + ", 10", "job_dead_label"),
+				plain("ListArchivedJobs", ListArchivedJobs.SQL,
+						"'-infinity', 'infinity', '(0,0)', '(10,0)', " + FILTER + ", 10",
+						"Tid Range Scan on job_archive_"),
+				plain("DeleteArchivedJobs", DeleteArchivedJobs.SQL,
+						"'-infinity', 'infinity', '{\"(0,1)\",\"(0,2)\"}', '{1,2}'", "Tid Scan on job_archive_"),
+				plain("FindQueues", FindQueues.SQL, "100", "job_ready"),
+				plain("CountLiveJobs", CountLiveJobs.SQL, "'{default}', 1000, 1000", "job_ready"),
+				plain("CountDeadJobs", CountDeadJobs.SQL, "1000", "job_dead_order"),
 				plain("LockJob", LockJob.SQL, "1, 1, 1", "job_pk"),
 				plain("FindExpiredDeadJobs", FindExpiredDeadJobs.SQL, "0, '-infinity', 0, 100", "job_dead_order"),
 				plain("PruneDeadJobs", PruneDeadJobs.SQL, "'{1,2,3}', 0", "job_dead_pk"),
@@ -161,7 +188,8 @@ class PlanIntegrationTests {
 
 	private static void load() {
 		database.insertMany(20_000);
-		database.jdbc.update("update tasuki.job set unique_key = id::text");
+		database.jdbc
+			.update("update tasuki.job set unique_key = id::text," + " label = case id % 2 when 0 then 'even' end");
 		copyToArchiveAndDead();
 		database.jdbc.update("""
 				insert into tasuki.owner (id, worker, seen_at)
@@ -197,8 +225,9 @@ class PlanIntegrationTests {
 				""");
 		database.jdbc.update("""
 				insert into tasuki.job_dead (
-				       id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue, kind, reason)
-				select id, run_at, created_at, now(), 1, 1, priority, 0, queue, kind, '' from tasuki.job
+				       id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue, kind, label,
+				       reason)
+				select id, run_at, created_at, now(), 1, 1, priority, 0, queue, kind, label, '' from tasuki.job
 				""");
 	}
 

@@ -76,6 +76,19 @@ class PostgresJobNotificationsIntegrationTests {
 	}
 
 	@Test
+	void tellsItsOwnAndAnotherInstanceThatAnythingMayHaveChanged() { // B50
+		RecordingReceiver own = new RecordingReceiver();
+		Subscription subscription = this.sender.subscribe(own);
+		await(subscription::connected);
+		subscribeThere();
+		int before = own.alls.get();
+		this.sender.sendAll();
+		assertThat(own.alls).hasValueGreaterThan(before);
+		await(() -> this.receiver.alls.get() == 2);
+		assertThat(this.receiver.wakeUps).isEmpty();
+	}
+
+	@Test
 	void tellsItsOwnInstanceDirectlyAndOnlyOnceWhatWasCancelled() { // B41
 		RecordingReceiver own = new RecordingReceiver();
 		Subscription subscription = this.sender.subscribe(own);

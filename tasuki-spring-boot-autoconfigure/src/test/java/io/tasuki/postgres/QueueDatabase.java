@@ -11,6 +11,7 @@ import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
 
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.EncodedResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
@@ -25,8 +26,12 @@ final class QueueDatabase {
 
 	QueueDatabase() {
 		this.look.execute((Connection connection) -> {
+			// Undivided: a function holds semicolons of its own.
 			SchemaInitializer.SCRIPTS.forEach((script) -> ScriptUtils.executeSqlScript(connection,
-					new ClassPathResource("io/tasuki/postgres/schema/" + script)));
+					new EncodedResource(new ClassPathResource("io/tasuki/postgres/schema/" + script)), false, false,
+					ScriptUtils.DEFAULT_COMMENT_PREFIX, ScriptUtils.EOF_STATEMENT_SEPARATOR,
+					ScriptUtils.DEFAULT_BLOCK_COMMENT_START_DELIMITER,
+					ScriptUtils.DEFAULT_BLOCK_COMMENT_END_DELIMITER));
 			return null;
 		});
 	}

@@ -70,9 +70,10 @@ class SchemaInitializerIntegrationTests {
 		TestDatabase database = TestDatabase.empty();
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("version 3 of its schema is needed")
+			.withMessageContaining("version 4 of its schema is needed")
 			.withMessageContaining(
-					"V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql")
+					"V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql,"
+							+ " V4__steer_queues.sql")
 			.withMessageContaining("tasuki.jdbc.initialize-schema=always");
 		assertThat(database.jdbc.queryForObject("select to_regnamespace('tasuki') is null", Boolean.class)).isTrue();
 	}
@@ -110,8 +111,9 @@ class SchemaInitializerIntegrationTests {
 		SchemaVersions.create(database.dataSource, 1);
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("has version 1 of the tasuki schema; version 3 is needed")
-			.withMessageContaining("[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql]");
+			.withMessageContaining("has version 1 of the tasuki schema; version 4 is needed")
+			.withMessageContaining(
+					"[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql, V4__steer_queues.sql]");
 		new SchemaInitializer(database.dataSource).initialize();
 		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
 	}
@@ -170,6 +172,24 @@ class SchemaInitializerIntegrationTests {
 		assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
 			.isOne();
 		assertThat(database.jdbc.queryForObject("select to_regclass('tasuki.owner') is null", Boolean.class)).isTrue();
+	}
+
+	@Test
+	@Timeout(120)
+	@DisplayName("S24: version 4 is applied while somebody has every table of version 3 to himself")
+	void needsNoLockOnWhatVersion3HasToBecomeVersion4() throws SQLException {
+		TestDatabase database = TestDatabase.empty();
+		SchemaVersions.create(database.dataSource, 3);
+		try (Connection holder = database.dataSource.getConnection()) {
+			holder.setAutoCommit(false);
+			holder.createStatement()
+				.execute("lock table tasuki.job, tasuki.job_dead, tasuki.job_archive, tasuki.owner"
+						+ " in access exclusive mode");
+			new SchemaInitializer(database.dataSource, SchemaInitializer.SCRIPTS.subList(0, 4), Duration.ofSeconds(30))
+				.initialize();
+		}
+		assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
+			.isEqualTo(4);
 	}
 
 	@Test

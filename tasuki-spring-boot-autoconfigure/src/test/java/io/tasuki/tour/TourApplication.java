@@ -3,6 +3,7 @@ package io.tasuki.tour;
 import java.util.function.Consumer;
 
 import io.tasuki.autoconfigure.TasukiAutoConfiguration;
+import io.tasuki.autoconfigure.TasukiOperationsAutoConfiguration;
 import io.tasuki.autoconfigure.TasukiWorkerAutoConfiguration;
 import io.tasuki.localpostgres.Database;
 import io.tasuki.localpostgres.TestPostgres;
@@ -29,7 +30,7 @@ final class TourApplication {
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 				TransactionAutoConfiguration.class, ValidationAutoConfiguration.class, TasukiAutoConfiguration.class,
-				TasukiWorkerAutoConfiguration.class))
+				TasukiOperationsAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + this.database.jdbcUrl(),
 				"spring.datasource.username=" + this.database.username(),
 				"spring.datasource.password=" + this.database.password());

@@ -1,0 +1,84 @@
+package io.tasuki.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tasuki.JobFilter;
+import io.tasuki.JobPage;
+import io.tasuki.JobPageRequest;
+import io.tasuki.JobSummary;
+import org.jspecify.annotations.Nullable;
+
+/** Lists live jobs by id, looking at so many at most. */
+final class ListLiveJobs {
+
+	// Where it found less than a page, it says how far it has looked; in the same
+	// statement, or a job that goes in between would hide another.
+	static final String SQL = """
+			with found as materialized (
+			  select *
+			    from (
+			      select id, kind, queue, label, unique_key, priority, attempt, max_attempts, run_at, created_at, progress,
+			             null::text as reason, null::timestamptz as finished_at,
+			             case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end as state
+			        from tasuki.job
+			       where id > ?
+			       order by id
+			       limit ?) as looked_at
+			   where state = any (?)
+			     and queue = coalesce(?::text, queue)
+			     and kind = coalesce(?::text, kind)
+			     and label is not distinct from coalesce(?::text, label)
+			     and created_at >= ? and created_at < ?
+			   order by id
+			   limit ?)
+			select found.*, rest.looked_to
+			  from (select count(*) as number from found) as counted
+			  left join lateral (
+			    select id as looked_to
+			      from tasuki.job
+			     where counted.number < ? and id > ?
+			     order by id
+			    offset ?
+			     limit 1) as rest on true
+			  left join found on true
+			 order by found.id
+			""";
+
+	private ListLiveJobs() {
+	}
+
+	static JobPage<JobSummary> run(CallersConnection connection, JobFilter filter, JobPageRequest page, int lookAt)
+			throws SQLException {
+		long after = JobCursors.live(page.after());
+		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
+			statement.setLong(1, after);
+			statement.setInt(2, lookAt);
+			int next = JobFilters.bind(statement, 3, filter);
+			statement.setInt(next, page.size());
+			statement.setInt(next + 1, page.size());
+			statement.setLong(next + 2, after);
+			statement.setInt(next + 3, lookAt - 1);
+			try (ResultSet rows = statement.executeQuery()) {
+				return read(rows, page.size());
+			}
+		}
+	}
+
+	static JobPage<JobSummary> read(ResultSet rows, int size) throws SQLException {
+		List<JobSummary> jobs = new ArrayList<>();
+		@Nullable Long lookedTo = null;
+		while (rows.next()) {
+			lookedTo = rows.getObject("looked_to", Long.class);
+			if (rows.getObject("id") != null) {
+				jobs.add(JobSummaries.read(rows));
+			}
+		}
+		Long last = (jobs.size() == size) ? Long.valueOf(jobs.get(size - 1).id().value()) : lookedTo;
+		return new JobPage<>(jobs, (last != null) ? JobCursors.live(last) : null);
+	}
+
+}

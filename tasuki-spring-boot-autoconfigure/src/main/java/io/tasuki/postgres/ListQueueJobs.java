@@ -1,0 +1,80 @@
+package io.tasuki.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tasuki.JobFilter;
+import io.tasuki.JobPage;
+import io.tasuki.JobPageRequest;
+import io.tasuki.JobSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the live jobs of a queue by id, if it holds few: among many jobs of others these
+ * would be hard to find by their ids alone.
+ */
+final class ListQueueJobs {
+
+	static final String SQL = """
+			with few as materialized (
+			  select id, kind, queue, label, unique_key, priority, attempt, max_attempts, run_at, created_at, progress,
+			         null::text as reason, null::timestamptz as finished_at,
+			         case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end as state
+			    from tasuki.job
+			   where queue = ?
+			   order by priority, run_at, id
+			   limit ?)
+			select counted.number > ? as many, found.*
+			  from (select count(*) as number from few) as counted
+			  left join (
+			    select *
+			      from few
+			     where id > ?
+			       and state = any (?)
+			       and queue = coalesce(?::text, queue)
+			       and kind = coalesce(?::text, kind)
+			       and label is not distinct from coalesce(?::text, label)
+			       and created_at >= ? and created_at < ?
+			     order by id
+			     limit ?) as found on true
+			 order by found.id
+			""";
+
+	private ListQueueJobs() {
+	}
+
+	/**
+	 * Returns a page of them; {@code null} if the queue holds more than so many.
+	 */
+	static @Nullable JobPage<JobSummary> run(CallersConnection connection, JobFilter filter, JobPageRequest page,
+			int few) throws SQLException {
+		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
+			statement.setString(1, filter.queue());
+			statement.setInt(2, few + 1);
+			statement.setInt(3, few);
+			statement.setLong(4, JobCursors.live(page.after()));
+			int next = JobFilters.bind(statement, 5, filter);
+			statement.setInt(next, page.size());
+			try (ResultSet rows = statement.executeQuery()) {
+				return read(rows, page.size());
+			}
+		}
+	}
+
+	private static @Nullable JobPage<JobSummary> read(ResultSet rows, int size) throws SQLException {
+		List<JobSummary> jobs = new ArrayList<>();
+		while (rows.next()) {
+			if (rows.getBoolean("many")) {
+				return null;
+			}
+			if (rows.getObject("id") != null) {
+				jobs.add(JobSummaries.read(rows));
+			}
+		}
+		return new JobPage<>(jobs, (jobs.size() == size) ? JobCursors.live(jobs.get(size - 1).id().value()) : null);
+	}
+
+}
