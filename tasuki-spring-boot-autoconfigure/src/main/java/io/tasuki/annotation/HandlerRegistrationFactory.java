@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.tasuki.Handler;
 import io.tasuki.JobKind;
 import io.tasuki.KindDefaults;
 import io.tasuki.Kinds;
@@ -57,32 +58,53 @@ final class HandlerRegistrationFactory {
 
 	HandlerRegistration create(String beanName, Class<?> beanType, Method method, JobHandler annotation) {
 		String description = describe(beanName, beanType, method);
-		HandlerSignature signature = HandlerSignature.of(method, beanType, annotation, this.serializer, this.resolvers,
-				description);
-		JobHandlerMethod handler = new JobHandlerMethod(this.beanFactory, beanName,
-				invocableMethod(beanName, method, description), signature.arguments(),
-				new HandlerResult(method.getReturnType(), this.serializer, description), description);
+		HandlerSignature.checkCallable(method, beanType, description);
+		BeanMethod beanMethod = new BeanMethod(this.beanFactory, beanName,
+				invocableMethod(beanName, method, description), description);
 		try {
-			String kind = kind(annotation, signature.payloadType(), description);
-			HandlerRegistration registration = HandlerRegistration.of(kind, handler)
-				.describedAs(description)
-				.withTransactions(transactions(method, beanType, description))
-				.withAliases(aliases(annotation))
-				.withQueue(queue(annotation, kind, signature.payloadType(), description))
-				.withConcurrency(limit("concurrency", annotation.concurrency(), description))
-				.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
-				.withBackoff(this.backoffs.find(method, resolve(annotation.backoff()), description))
-				.withRetryRules(retryRules(annotation))
-				.withTimeout(timeout(annotation))
-				.withRateLimit(rateLimit(annotation))
-				.withExecutor(resolve(annotation.executor()))
-				.withRetention(retention(annotation, description));
-			return this.versions.versioned(registration, signature.payloadType());
+			return (annotation.batchSize() == 0) ? single(beanMethod, method, beanType, annotation, description)
+					: batch(beanMethod, method, beanType, annotation, description);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerException(description, "has unusable settings: " + ex.getMessage(),
 					"Correct the attributes of @JobHandler", ex);
 		}
+	}
+
+	private HandlerRegistration single(BeanMethod beanMethod, Method method, Class<?> beanType, JobHandler annotation,
+			String description) {
+		HandlerSignature signature = HandlerSignature.of(method, beanType, annotation, this.serializer, this.resolvers,
+				description);
+		Handler handler = new JobHandlerMethod(beanMethod, signature.arguments(),
+				new HandlerResult(method.getReturnType(), this.serializer, description));
+		return configured(HandlerRegistration.of(kind(annotation, signature.payloadType(), description), handler),
+				signature.payloadType(), method, beanType, annotation, description);
+	}
+
+	private HandlerRegistration batch(BeanMethod beanMethod, Method method, Class<?> beanType, JobHandler annotation,
+			String description) {
+		BatchSignature signature = BatchSignature.of(method, beanType, annotation, this.serializer, description);
+		return configured(
+				HandlerRegistration.ofBatch(kind(annotation, signature.payloadType(), description),
+						annotation.batchSize(), new JobBatchMethod(beanMethod, signature)),
+				signature.payloadType(), method, beanType, annotation, description);
+	}
+
+	private HandlerRegistration configured(HandlerRegistration handler, @Nullable Type payloadType, Method method,
+			Class<?> beanType, JobHandler annotation, String description) {
+		HandlerRegistration registration = handler.describedAs(description)
+			.withTransactions(transactions(method, beanType, description))
+			.withAliases(aliases(annotation))
+			.withQueue(queue(annotation, handler.kind(), payloadType, description))
+			.withConcurrency(limit("concurrency", annotation.concurrency(), description))
+			.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
+			.withBackoff(this.backoffs.find(method, resolve(annotation.backoff()), description))
+			.withRetryRules(retryRules(annotation))
+			.withTimeout(timeout(annotation))
+			.withRateLimit(rateLimit(annotation))
+			.withExecutor(resolve(annotation.executor()))
+			.withRetention(retention(annotation, description));
+		return this.versions.versioned(registration, payloadType);
 	}
 
 	private @Nullable HandlerTransactions transactions(Method method, Class<?> beanType, String description) {

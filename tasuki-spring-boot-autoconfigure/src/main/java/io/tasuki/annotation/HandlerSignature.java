@@ -39,9 +39,7 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 	 */
 	static HandlerSignature of(Method method, Class<?> beanType, JobHandler annotation, PayloadSerializer serializer,
 			List<JobArgumentResolver> resolvers, String handler) {
-		checkModifiers(method, handler);
 		checkReturnType(method, annotation.keepResult(), handler);
-		checkNotAsync(method, beanType, handler);
 		List<HandlerArgument> arguments = new ArrayList<>();
 		Type payloadType = null;
 		for (Parameter parameter : method.getParameters()) {
@@ -75,6 +73,15 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 		}
 		MethodParameter described = MethodParameter.forParameter(parameter).withContainingClass(beanType);
 		return ResolvedArgument.of(described, resolvers, handler);
+	}
+
+	/**
+	 * Checks what holds for every handler method, whatever it takes and returns.
+	 * @throws InvalidHandlerException if it cannot be called for jobs
+	 */
+	static void checkCallable(Method method, Class<?> beanType, String handler) {
+		checkModifiers(method, handler);
+		checkNotAsync(method, beanType, handler);
 	}
 
 	private static void checkModifiers(Method method, String handler) {
@@ -125,7 +132,7 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 		return type;
 	}
 
-	private static boolean hasVariable(Type type) {
+	static boolean hasVariable(Type type) {
 		if (type instanceof ParameterizedType parameterized) {
 			return Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(HandlerSignature::hasVariable);
 		}

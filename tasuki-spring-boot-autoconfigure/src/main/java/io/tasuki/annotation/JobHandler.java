@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.tasuki.Backoff;
+import io.tasuki.BatchResult;
 import io.tasuki.Job;
 import io.tasuki.JobClient;
 import io.tasuki.JobContext;
@@ -25,6 +26,10 @@ import io.tasuki.RetentionMode;
  * {@link JobResult} that is never {@code null}, or the result of the job if that is to be
  * kept. The bean may have any scope and is asked for at each job. May be used as a
  * meta-annotation.
+ *
+ * <p>
+ * With a {@link #batchSize()} it takes, in any order, lists of these instead, with one
+ * element for each job of a batch, and may return a {@link BatchResult}.
  */
 @Documented
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
@@ -109,6 +114,13 @@ public @interface JobHandler {
 	 * of the worker's slots all the same.
 	 */
 	String executor() default "";
+
+	/**
+	 * Most jobs that the method takes in one call, from 2 to 1 000; 0 to take them one by
+	 * one. It gets those that are there, and never waits for more. A batch takes one
+	 * slot.
+	 */
+	int batchSize() default 0;
 
 	/**
 	 * What is kept of these jobs once they have ended: one value, or none to leave it to

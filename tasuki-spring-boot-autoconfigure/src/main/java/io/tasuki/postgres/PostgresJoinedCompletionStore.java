@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -67,40 +70,47 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	}
 
 	@Override
-	public boolean lock(Lease lease) {
-		return statements().lockJob.run(lease);
+	public Set<Lease> lock(Collection<Lease> leases) {
+		return statements().lock(leases);
 	}
 
 	@Override
-	public Completed complete(Completion completion) {
+	public Completed complete(List<Completion> completions) {
 		Statements statements = statements();
 		statements.jdbc.execute(this.prepare);
-		Result result = write(statements, completion);
+		Completed completed = write(statements, completions);
 		// The statements pass over what is locked, as by a heartbeat or a cancel. Here
-		// the
-		// job must be waited for.
-		if (result.written.leases().isEmpty() && statements.lockJob.run(completion.lease())) {
-			result = write(statements, completion);
-		}
-		Set<Lease> written = result.written.leases();
-		Set<Lease> absent = written.isEmpty() ? Set.of(completion.lease()) : Set.of();
-		return new Completed(written, Set.of(), absent, result.written.returned(), result.written.cancelled(),
-				result.archived);
+		// the jobs must be waited for.
+		Set<Lease> locked = completed.absent().isEmpty() ? Set.of() : statements.lock(completed.absent());
+		return locked.isEmpty() ? completed : completed.insteadOf(locked, write(statements,
+				completions.stream().filter((completion) -> locked.contains(completion.lease())).toList()));
 	}
 
-	private Result write(Statements statements, Completion completion) {
+	private Completed write(Statements statements, List<Completion> completions) {
+		Result result = writeOrForget(statements, completions);
+		Set<Lease> absent = leases(completions);
+		absent.removeAll(result.written.leases());
+		return new Completed(result.written.leases(), Set.of(), absent, result.written.returned(),
+				result.written.cancelled(), result.archived);
+	}
+
+	private static Set<Lease> leases(List<Completion> completions) {
+		return completions.stream().map(Completion::lease).collect(Collectors.toCollection(HashSet::new));
+	}
+
+	private Result writeOrForget(Statements statements, List<Completion> completions) {
 		if (!this.archive) {
-			return new Result(statements.write(completion, false), true);
+			return new Result(statements.write(completions, false), true);
 		}
 		try {
-			return new Result(statements.write(completion, true), true);
+			return new Result(statements.write(completions, true), true);
 		}
 		catch (RuntimeException ex) {
 			if (!SqlStates.isArchiveFailure(ex)) {
 				throw ex;
 			}
 			statements.jdbc.execute(FORGET);
-			return new Result(statements.write(completion, false), false);
+			return new Result(statements.write(completions, false), false);
 		}
 	}
 
@@ -129,14 +139,24 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 
 		private final LockJob lockJob;
 
+		private final LockJobs lockJobs;
+
 		Statements(DataSource dataSource) {
 			this.jdbc = new PlannedAnew(dataSource);
 			this.outcomes = new OutcomeStatements(this.jdbc);
 			this.lockJob = new LockJob(this.jdbc);
+			this.lockJobs = new LockJobs(this.jdbc);
 		}
 
-		Written write(Completion completion, boolean archive) {
-			return this.outcomes.run(OutcomeGroup.of(List.of(completion), archive), archive);
+		Set<Lease> lock(Collection<Lease> leases) {
+			if (leases.size() > 1) {
+				return this.lockJobs.run(leases);
+			}
+			return leases.stream().filter(this.lockJob::run).collect(Collectors.toSet());
+		}
+
+		Written write(List<Completion> completions, boolean archive) {
+			return this.outcomes.run(OutcomeGroup.of(completions, archive), archive);
 		}
 
 	}

@@ -34,6 +34,15 @@ public record Completed(Set<Lease> written, Set<Lease> locked, Set<Lease> absent
 				this.archived && other.archived);
 	}
 
+	/**
+	 * Returns what became of this group after some of it was absent and tried again.
+	 */
+	public Completed insteadOf(Set<Lease> absent, Completed again) {
+		Set<Lease> left = new HashSet<>(this.absent);
+		left.removeAll(absent);
+		return new Completed(this.written, this.locked, left, this.returned, this.cancelled, this.archived).and(again);
+	}
+
 	private static Set<Lease> union(Set<Lease> one, Set<Lease> two) {
 		Set<Lease> union = new HashSet<>(one);
 		union.addAll(two);

@@ -1,5 +1,9 @@
 package io.tasuki.store;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
 /**
  * Records outcomes as part of the calling thread's transaction, so that what a handler
  * wrote and the completion of its job commit together or not at all. Safe for use by many
@@ -19,20 +23,27 @@ public interface JoinedCompletionStore {
 	boolean keepsItsSnapshot();
 
 	/**
-	 * Locks the job until the calling thread's transaction ends. Waits for others who
-	 * have it locked.
-	 * @return {@code false} if the lease is lost
+	 * Locks jobs until the calling thread's transaction ends, in one statement. Waits for
+	 * others who have one of them locked.
+	 * @return those of the leases that are still held
 	 */
-	boolean lock(Lease lease);
+	Set<Lease> lock(Collection<Lease> leases);
 
 	/**
-	 * Records one outcome in the calling thread's transaction, under its fence, or the
-	 * cancel that somebody has asked for instead, as
-	 * {@link CompletionStore#complete(java.util.List)} does. Waits for others who have
-	 * the job locked. After an exception the transaction can only be rolled back.
-	 * @return what became of it: written, or absent because the lease is lost
+	 * Records one outcome, as {@link #complete(List)} does.
 	 */
-	Completed complete(Completion completion);
+	default Completed complete(Completion completion) {
+		return complete(List.of(completion));
+	}
+
+	/**
+	 * Records outcomes in the calling thread's transaction, each under its fence, or the
+	 * cancel that somebody has asked for instead, as
+	 * {@link CompletionStore#complete(List)} does. Waits for others who have one of the
+	 * jobs locked. After an exception the transaction can only be rolled back.
+	 * @return what became of them: written, or absent because the lease is lost
+	 */
+	Completed complete(List<Completion> completions);
 
 	/**
 	 * Hears why the calling thread's transaction is about to be rolled back: a connection

@@ -1,5 +1,8 @@
 package io.tasuki.transaction;
 
+import java.util.List;
+import java.util.Set;
+
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.JoinedCompletionStore;
@@ -90,8 +93,8 @@ final class SpringHandlerTransactions implements HandlerTransactions {
 		}
 
 		@Override
-		public boolean secure(Lease lease) {
-			return !keepsSnapshot() || SpringHandlerTransactions.this.completions.lock(lease);
+		public Set<Lease> secure(Set<Lease> leases) {
+			return keepsSnapshot() ? SpringHandlerTransactions.this.completions.lock(leases) : leases;
 		}
 
 		@Override
@@ -105,8 +108,8 @@ final class SpringHandlerTransactions implements HandlerTransactions {
 		}
 
 		@Override
-		public Completed complete(Completion completion) {
-			return SpringHandlerTransactions.this.completions.complete(completion);
+		public Completed complete(List<Completion> completions) {
+			return SpringHandlerTransactions.this.completions.complete(completions);
 		}
 
 		@Override

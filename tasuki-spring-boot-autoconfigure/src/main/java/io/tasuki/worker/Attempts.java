@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
+import io.tasuki.JobContext;
 import io.tasuki.JobResult;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
@@ -56,11 +57,26 @@ final class Attempts {
 			verdict = threw(job, ex);
 		}
 		Lease lease = end(job);
-		return (lease != null) ? new Attempt(verdict, thrown, lease, Duration.ofNanos(System.nanoTime() - begin))
+		return (lease != null) ? new Attempt(job, verdict, thrown, lease, Duration.ofNanos(System.nanoTime() - begin))
 				: null;
 	}
 
-	private @Nullable Lease end(HeldJob job) {
+	/**
+	 * Begins the attempt of a job that has started as one of a batch.
+	 * @return what its handler sees of it
+	 */
+	JobContext begin(HeldJob job) {
+		this.timeouts.begin(job);
+		this.listener.started(job.job());
+		return new RunningJob(job, this.draining);
+	}
+
+	/**
+	 * Ends the attempt of a job whose handler's thread has come back.
+	 * @return the lease under which to record the outcome; {@code null} if somebody else
+	 * has ended it meanwhile
+	 */
+	@Nullable Lease end(HeldJob job) {
 		Lease lease = job.finish();
 		// What interrupted this job must not interrupt the next one of this thread.
 		Thread.interrupted();

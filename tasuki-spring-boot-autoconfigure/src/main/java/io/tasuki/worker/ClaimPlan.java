@@ -21,16 +21,23 @@ record ClaimPlan(List<Share> shares, int limit) {
 	 * Plans a claim ahead of the cursors: the lines that may have due jobs, each with its
 	 * free slots and its prefetch. Slow jobs are claimed as each slot becomes free; fast
 	 * ones when half of what can be held is used up, which makes claims few and large.
-	 * @param room how many more jobs the worker may hold
+	 * @param room how many more slots the worker may hold jobs for
+	 * @param most how many more jobs it may hold, however few slots they take
 	 * @param refill whether it is time for fast ones
 	 */
-	static ClaimPlan ahead(List<LineCursor> lines, int concurrency, int room, boolean refill) {
+	static ClaimPlan ahead(List<LineCursor> lines, int concurrency, int room, int most, boolean refill) {
 		List<Share> shares = new ArrayList<>();
 		FreeSlots free = new FreeSlots(lines, concurrency);
 		for (LineCursor cursor : lines) {
 			if (cursor.hot() && (refill || cursor.prefetched() == 0)
 					&& cursor.line().held() <= refillAt(cursor, concurrency)) {
-				add(shares, cursor, free.take(cursor, cursor.prefetched()));
+				int jobs = free.take(cursor, cursor.prefetched());
+				if (cursor.line().batchSize() == 1) {
+					add(shares, cursor, jobs);
+				}
+				else if (shares.isEmpty() && jobs > 0) {
+					return ofBatches(cursor, jobs, room, most);
+				}
 			}
 		}
 		return of(shares, room);
@@ -41,7 +48,7 @@ record ClaimPlan(List<Share> shares, int limit) {
 	 * since what a sweep finds may be suspects, which are not prefetched. A line so fast
 	 * that its slots are always taken gets as many jobs as it has slots, or it would
 	 * never be swept.
-	 * @param room how many more jobs the worker may hold
+	 * @param room how many more slots the worker may hold jobs for
 	 * @param most how many more jobs it may hold even for that
 	 */
 	static ClaimPlan sweep(List<LineCursor> lines, int concurrency, int room, int most) {
@@ -52,11 +59,26 @@ record ClaimPlan(List<Share> shares, int limit) {
 			if (cursor.sweeping()) {
 				int slots = cursor.line().slots(concurrency);
 				int beyond = (cursor.prefetched() > 0) ? cursor.prefetched() + slots : 0;
-				add(shares, cursor, Math.min(slots, free.take(cursor, beyond)));
-				fast |= beyond > 0;
+				int jobs = Math.min(slots * cursor.line().batchSize(), free.take(cursor, beyond));
+				if (cursor.line().batchSize() == 1) {
+					add(shares, cursor, jobs);
+					fast |= beyond > 0;
+				}
+				else if (shares.isEmpty() && jobs > 0) {
+					return ofBatches(cursor, jobs, (beyond > 0) ? Math.max(room, concurrency) : room, most);
+				}
 			}
 		}
 		return of(shares, fast ? Math.min(Math.max(room, concurrency), most) : room);
+	}
+
+	/**
+	 * A line whose jobs share slots has a claim to itself when its turn is first: over
+	 * several lines nobody could say how many slots the jobs will take.
+	 */
+	private static ClaimPlan ofBatches(LineCursor cursor, int jobs, int room, int most) {
+		int limit = Math.min(jobs, Math.min(room * cursor.line().batchSize(), most));
+		return (limit > 0) ? new ClaimPlan(List.of(new Share(cursor, limit)), limit) : NOTHING;
 	}
 
 	private static void add(List<Share> shares, LineCursor cursor, int limit) {

@@ -255,11 +255,11 @@ final class Completer {
 	}
 
 	/**
-	 * Sees to what follows the completion of a job inside its handler's transaction. For
+	 * Sees to what follows the completion of jobs inside their handler's transaction. For
 	 * any thread.
 	 */
-	void settle(FinishedJob finished, Completed completed) {
-		settle(List.of(finished), completed, false);
+	void settle(List<FinishedJob> finished, Completed completed) {
+		settle(finished, completed, false);
 	}
 
 	private void written(FinishedJob finished, Completed completed, List<WakeUp> wakeUps) {

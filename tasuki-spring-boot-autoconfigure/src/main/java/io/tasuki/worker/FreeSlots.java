@@ -38,10 +38,10 @@ final class FreeSlots {
 		int jobs = Math.min(line.room(this.concurrency, beyond), starts(line));
 		if (beyond == 0) {
 			for (SlotLimit limit : line.limits()) {
-				jobs = Math.min(jobs, limit.limit() - this.taken.getOrDefault(limit, 0));
+				jobs = Math.min(jobs, (limit.limit() - this.taken.getOrDefault(limit, 0)) * line.batchSize());
 			}
 			jobs = Math.max(jobs, 0);
-			take(line, jobs);
+			take(line, line.slotsFor(jobs));
 		}
 		for (StartRate rate : line.rates()) {
 			this.starts.merge(rate, jobs, Integer::sum);
@@ -61,8 +61,8 @@ final class FreeSlots {
 		return Math.max(starts, 0);
 	}
 
-	private void take(Line line, int jobs) {
-		line.limits().forEach((limit) -> this.taken.merge(limit, jobs, Integer::sum));
+	private void take(Line line, int slots) {
+		line.limits().forEach((limit) -> this.taken.merge(limit, slots, Integer::sum));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.tasuki.Backoff;
+import io.tasuki.BatchHandler;
 import io.tasuki.Handler;
 import io.tasuki.JobInterceptor;
 import io.tasuki.Names;
@@ -72,6 +73,18 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	public static HandlerRegistration of(String kind, Handler handler) {
 		return new HandlerRegistration(kind, Set.of(), handler, null, null, null, null, null, null, null,
 				HandlerExecution.DEFAULT, null, "the handler of '%s'".formatted(kind));
+	}
+
+	/**
+	 * Returns a registration of a handler that takes several jobs at once, with all other
+	 * defaults.
+	 * @param kind kind of the jobs it runs
+	 * @param size most jobs of one call, from 2 to {@value HandlerBatch#MAX_SIZE}
+	 * @param handler the code
+	 */
+	public static HandlerRegistration ofBatch(String kind, int size, BatchHandler<?> handler) {
+		HandlerBatch batch = new HandlerBatch(size, handler);
+		return of(kind, batch.single()).withExecution(HandlerExecution.DEFAULT.withBatch(batch));
 	}
 
 	/**
@@ -155,15 +168,19 @@ public record HandlerRegistration(String kind, Set<String> aliases, Handler hand
 	 * version that is not older
 	 */
 	public HandlerRegistration withUpcasters(int version, List<PayloadUpcaster> upcasters) {
-		Handler upcasting = UpcastingHandler.of(this.handler, version, upcasters);
+		UpcastingHandler upcasting = UpcastingHandler.of(this.handler, version, upcasters);
+		HandlerBatch batch = this.execution.batch();
+		HandlerExecution execution = (batch != null) ? this.execution.withBatch(batch.seeing(upcasting::upcast))
+				: this.execution;
 		return new HandlerRegistration(this.kind, this.aliases, upcasting, this.queue, this.concurrency,
-				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, this.execution,
+				this.maxAttempts, this.backoff, this.retryRules, this.timeout, this.transactions, execution,
 				this.retention, this.description);
 	}
 
 	/**
 	 * Returns this registration with interceptors around its handler, and around those
-	 * that it has already: the first is the outermost.
+	 * that it has already: the first is the outermost. They stand around single jobs, so
+	 * a batch has none.
 	 */
 	public HandlerRegistration withInterceptors(List<JobInterceptor> interceptors) {
 		Handler intercepted = InterceptedHandler.of(this.handler, interceptors);

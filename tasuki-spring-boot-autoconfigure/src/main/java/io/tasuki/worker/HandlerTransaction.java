@@ -1,5 +1,8 @@
 package io.tasuki.worker;
 
+import java.util.List;
+import java.util.Set;
+
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
@@ -12,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public interface HandlerTransaction {
 
 	/**
-	 * Takes the job for this transaction, before the handler's first statement, if the
+	 * Takes the jobs for this transaction, before the handler's first statement, if the
 	 * completion would come too late for that.
-	 * @return {@code false} if the lease is lost
+	 * @return those of the leases that are not known to be lost
 	 */
-	boolean secure(Lease lease);
+	Set<Lease> secure(Set<Lease> leases);
 
 	/**
 	 * Returns whether what the handler threw is to undo its writes.
@@ -29,10 +32,10 @@ public interface HandlerTransaction {
 	boolean isRollbackOnly();
 
 	/**
-	 * Records the outcome in this transaction.
-	 * @return what became of it: written, or absent because the lease is lost
+	 * Records outcomes in this transaction.
+	 * @return what became of them: written, or absent because the lease is lost
 	 */
-	Completed complete(Completion completion);
+	Completed complete(List<Completion> completions);
 
 	/**
 	 * Commits.

@@ -1,5 +1,6 @@
 package io.tasuki.worker;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.tasuki.Job;
@@ -36,6 +37,12 @@ final class HeldJob {
 	private volatile @Nullable Stop stop;
 
 	private @Nullable ProgressReport progress;
+
+	/** The jobs that run together with this one; {@code null} if it runs alone. */
+	private @Nullable Batch batch;
+
+	/** What was taken with this job to run in the same slot. */
+	private List<HeldJob> company = List.of();
 
 	/**
 	 * Creates a job that waits for a slot.
@@ -117,6 +124,34 @@ final class HeldJob {
 	}
 
 	/**
+	 * Returns the jobs that were taken with this one to run in the same slot. For those
+	 * who have it in hand, one after the other.
+	 */
+	List<HeldJob> company() {
+		return this.company;
+	}
+
+	void company(List<HeldJob> company) {
+		this.company = company;
+	}
+
+	/**
+	 * Returns the jobs that run together with this one; {@code null} if it runs alone.
+	 */
+	synchronized @Nullable Batch batch() {
+		return this.batch;
+	}
+
+	/**
+	 * Begins the attempt on this thread, as one of several.
+	 * @return {@code false} if the job no longer waits
+	 */
+	synchronized boolean start(Batch batch) {
+		this.batch = start() ? batch : null;
+		return this.batch != null;
+	}
+
+	/**
 	 * Begins the attempt on this thread.
 	 * @return {@code false} if the job no longer waits
 	 */
@@ -138,7 +173,7 @@ final class HeldJob {
 	synchronized @Nullable Lease finish() {
 		boolean held = this.phase == Phase.WAITING || this.phase == Phase.RUNNING;
 		if (held) {
-			this.phase = Phase.FINISHED;
+			over(Phase.FINISHED);
 		}
 		this.thread = null;
 		return held ? this.lease : null;
@@ -211,8 +246,18 @@ final class HeldJob {
 			return false;
 		}
 		interrupt(Stop.LEASE_LOST);
-		this.phase = Phase.LOST;
+		over(Phase.LOST);
 		return true;
+	}
+
+	private void over(Phase phase) {
+		this.phase = phase;
+		if (this.batch != null) {
+			this.batch.over();
+			if (this.stop == null) {
+				this.batch.leave();
+			}
+		}
 	}
 
 	/**
@@ -222,12 +267,20 @@ final class HeldJob {
 	 */
 	synchronized void interrupt(Stop why) {
 		boolean overdue = this.stop == Stop.CANCELLED && why == Stop.TIMED_OUT;
+		if (this.batch != null && this.stop == null) {
+			this.batch.leave();
+		}
 		if (this.stop == null || why == Stop.LEASE_LOST || overdue) {
 			this.stop = why;
 		}
-		if (this.thread != null) {
+		if (this.thread != null && concernsTheThread(why)) {
 			this.thread.interrupt();
 		}
+	}
+
+	/** That one job of a batch is cancelled or lost is no reason to stop the others. */
+	private boolean concernsTheThread(Stop why) {
+		return this.batch == null || why == Stop.SHUTDOWN || why == Stop.TIMED_OUT || this.batch.isDeserted();
 	}
 
 	/**

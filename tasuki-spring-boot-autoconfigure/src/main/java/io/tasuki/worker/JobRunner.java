@@ -1,5 +1,6 @@
 package io.tasuki.worker;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,26 @@ final class JobRunner {
 
 	private final JoinedRunner joinedRunner;
 
+	private final BatchRunner batchRunner;
+
 	private final Consumer<FinishedJob> completer;
 
 	JobRunner(@Nullable Gates gates, Suspects suspects, Attempts attempts, JoinedRunner joinedRunner,
-			Consumer<FinishedJob> completer) {
+			BatchRunner batchRunner, Consumer<FinishedJob> completer) {
 		this.gates = gates;
 		this.suspects = suspects;
 		this.attempts = attempts;
 		this.joinedRunner = joinedRunner;
+		this.batchRunner = batchRunner;
 		this.completer = completer;
 	}
 
 	void run(HeldJob job) {
+		HandlerBatch batch = job.registration().execution().batch();
+		if (batch != null) {
+			this.batchRunner.run(job, batch);
+			return;
+		}
 		if (this.gates != null && !this.gates.admit(job)) {
 			return;
 		}
@@ -37,14 +46,20 @@ final class JobRunner {
 		}
 		HandlerTransactions transactions = job.registration().transactions();
 		if (transactions != null) {
-			this.joinedRunner.run(job, transactions);
+			this.joinedRunner.run(List.of(job), transactions, this::call);
 		}
 		else if (job.start()) {
 			Attempt attempt = this.attempts.make(job);
 			if (attempt != null) {
-				this.completer.accept(attempt.finished(job));
+				this.completer.accept(attempt.finished());
 			}
 		}
+	}
+
+	private Call call(List<HeldJob> one) {
+		HeldJob job = one.get(0);
+		Attempt attempt = job.start() ? this.attempts.make(job) : null;
+		return (attempt != null) ? new Call(List.of(attempt), false) : Call.NOTHING;
 	}
 
 }

@@ -1,8 +1,14 @@
 package io.tasuki.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
@@ -46,39 +52,52 @@ final class JoinedRunner {
 		this.listener = listener;
 	}
 
-	void run(HeldJob job, HandlerTransactions transactions) {
-		// Before the job starts: what waits for a connection cannot time out, nor be
+	/**
+	 * Makes the attempts of jobs that one call of their handler runs: one, or a batch.
+	 * @param handler starts the jobs and calls the handler
+	 */
+	void run(List<HeldJob> jobs, HandlerTransactions transactions, Function<List<HeldJob>, Call> handler) {
+		// Before the jobs start: what waits for a connection cannot time out, nor be
 		// charged.
-		HandlerTransaction transaction = begin(job, transactions);
+		List<HeldJob> secured = new ArrayList<>();
+		HandlerTransaction transaction = begin(jobs, transactions, secured);
 		if (transaction != null) {
-			if (job.start()) {
-				runIn(transaction, job);
+			Call call = secured.isEmpty() ? Call.NOTHING : handler.apply(secured);
+			if (call.attempts().isEmpty()) {
+				transaction.rollBack(null);
 			}
 			else {
-				transaction.rollBack(null);
+				finish(transaction, call);
 			}
 		}
 	}
 
-	private @Nullable HandlerTransaction begin(HeldJob job, HandlerTransactions transactions) {
+	private @Nullable HandlerTransaction begin(List<HeldJob> jobs, HandlerTransactions transactions,
+			List<HeldJob> secured) {
 		HandlerTransaction transaction = null;
-		Throwable failure = null;
 		try {
 			transaction = transactions.begin();
-			if (transaction.secure(job.lease())) {
-				noteBegun();
-				return transaction;
-			}
-			lost(job);
+			Map<Lease, HeldJob> byLease = new LinkedHashMap<>();
+			jobs.forEach((job) -> byLease.put(job.lease(), job));
+			Set<Lease> held = transaction.secure(byLease.keySet());
+			byLease.forEach((lease, job) -> {
+				if (held.contains(lease)) {
+					secured.add(job);
+				}
+				else {
+					lost(job);
+				}
+			});
+			noteBegun();
+			return transaction;
 		}
 		catch (Throwable ex) {
-			failure = ex;
-			putOff(job, ex);
+			jobs.forEach((job) -> putOff(job, ex));
+			if (transaction != null) {
+				transaction.rollBack(ex);
+			}
+			return null;
 		}
-		if (transaction != null) {
-			transaction.rollBack(failure);
-		}
-		return null;
 	}
 
 	private void noteBegun() {
@@ -101,36 +120,41 @@ final class JoinedRunner {
 		}
 	}
 
-	private void runIn(HandlerTransaction transaction, HeldJob job) {
-		Attempt attempt = this.attempts.make(job);
-		if (attempt == null) {
-			transaction.rollBack(null);
+	private void finish(HandlerTransaction transaction, Call call) {
+		List<Attempt> attempts = call.attempts();
+		Throwable thrown = attempts.get(0).thrown();
+		if (undoes(transaction, thrown, attempts)) {
+			transaction.rollBack(thrown);
+			attempts.forEach((attempt) -> this.completer.accept(undone(attempt).finished()));
 		}
-		else if (undoes(transaction, attempt, job)) {
-			transaction.rollBack(attempt.thrown());
-			boolean contradicts = attempt.thrown() == null && attempt.verdict().outcome() instanceof Outcome.Succeeded;
-			Attempt undone = contradicts ? attempt.judged(this.retryPolicy.rolledBack(job)) : attempt;
-			this.completer.accept(undone.finished(job));
+		else if (call.bereft()) {
+			transaction.rollBack(thrown);
+			attempts.forEach((attempt) -> handBack(attempt.finished()));
 		}
 		else {
-			complete(transaction, attempt, job);
+			complete(transaction, attempts);
 		}
 	}
 
 	/**
 	 * A handler that was told to stop has done half of its work, whatever it threw.
 	 */
-	private static boolean undoes(HandlerTransaction transaction, Attempt attempt, HeldJob job) {
-		Throwable thrown = attempt.thrown();
+	private static boolean undoes(HandlerTransaction transaction, @Nullable Throwable thrown, List<Attempt> attempts) {
 		return transaction.isRollbackOnly()
-				|| (thrown != null && (job.stop() != null || transaction.rollsBackOn(thrown)));
+				|| (thrown != null && (attempts.stream().anyMatch((attempt) -> attempt.job().stop() != null)
+						|| transaction.rollsBackOn(thrown)));
 	}
 
-	private void complete(HandlerTransaction transaction, Attempt attempt, HeldJob job) {
-		FinishedJob finished = attempt.finished(job);
+	private Attempt undone(Attempt attempt) {
+		boolean contradicts = attempt.thrown() == null && attempt.verdict().outcome() instanceof Outcome.Succeeded;
+		return contradicts ? attempt.judged(this.retryPolicy.rolledBack(attempt.job())) : attempt;
+	}
+
+	private void complete(HandlerTransaction transaction, List<Attempt> attempts) {
+		List<FinishedJob> finished = attempts.stream().map(Attempt::finished).toList();
 		Completed completed;
 		try {
-			completed = transaction.complete(finished.completion());
+			completed = transaction.complete(finished.stream().map(FinishedJob::completion).toList());
 			if (completed.absent().isEmpty()) {
 				transaction.commit();
 			}
@@ -140,13 +164,40 @@ final class JoinedRunner {
 		}
 		catch (Throwable ex) {
 			transaction.rollBack(ex);
-			// It may have committed all the same. The fence knows: if so, the job is
+			// It may have committed all the same. The fence knows: if so, the jobs are
 			// gone.
-			Attempt failed = attempt.judged(this.attempts.threw(job, ex));
-			this.completer.accept(failed.finished(job, finished.completion().outcome()));
+			attempts.forEach((attempt) -> this.completer
+				.accept(attempt.judged(this.attempts.threw(attempt.job(), ex)).finished(attempt.verdict().outcome())));
 			return;
 		}
-		this.completer.settle(finished, completed);
+		settle(finished, completed);
+	}
+
+	/**
+	 * One lost lease undoes what was done for all jobs of the call; the others are not to
+	 * blame for that.
+	 */
+	private void settle(List<FinishedJob> finished, Completed completed) {
+		Set<Lease> absent = completed.absent();
+		if (absent.isEmpty() || absent.size() == finished.size()) {
+			this.completer.settle(finished, completed);
+			return;
+		}
+		for (FinishedJob job : finished) {
+			Lease lease = job.completion().lease();
+			if (absent.contains(lease)) {
+				this.completer.settle(List.of(job), completed);
+			}
+			else {
+				handBack(job);
+			}
+		}
+	}
+
+	private void handBack(FinishedJob job) {
+		Outcome outcome = new Outcome.HandedBack(job.held().claimed().crashes());
+		Completion completion = new Completion(job.completion().lease(), outcome, null);
+		this.completer.accept(new FinishedJob(job.held(), completion, job.runTime()));
 	}
 
 	private void lost(HeldJob job) {

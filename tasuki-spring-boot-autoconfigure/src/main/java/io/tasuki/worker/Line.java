@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one kind group in one queue: all kinds without a limit of their own
- * together, each handler with a limit by itself. The unit of claiming, because a row that
- * cannot run for want of a slot must not stand in the way of one that can. What is
- * mutable here is guarded by the lock of {@link Slots}.
+ * together, each handler with a limit, or one that takes several jobs at once, by itself.
+ * The unit of claiming, because a row that cannot run for want of a slot must not stand
+ * in the way of one that can. What is mutable here is guarded by the lock of
+ * {@link Slots}.
  */
 final class Line {
 
@@ -35,11 +36,15 @@ final class Line {
 
 	private final @Nullable LineExecutor executor;
 
+	private final int batchSize;
+
 	private final RetentionMode retention;
 
 	private final List<Deque<HeldJob>> waiting = new ArrayList<>(LEVELS);
 
-	private int held;
+	private int queued;
+
+	private int running;
 
 	private long finished;
 
@@ -53,11 +58,11 @@ final class Line {
 	private boolean awaitsStart;
 
 	Line(String queue, List<String> kinds, List<SlotLimit> limits) {
-		this(queue, kinds, limits, List.of(), null, RetentionMode.ALL);
+		this(queue, kinds, limits, List.of(), null, RetentionMode.ALL, 1);
 	}
 
 	Line(String queue, List<String> kinds, List<SlotLimit> limits, List<StartRate> rates,
-			@Nullable LineExecutor executor, RetentionMode retention) {
+			@Nullable LineExecutor executor, RetentionMode retention, int batchSize) {
 		this.retention = retention;
 		this.queue = queue;
 		this.kinds = List.copyOf(kinds);
@@ -65,6 +70,7 @@ final class Line {
 		this.limits.forEach((limit) -> limit.share(this));
 		this.rates = rates.toArray(StartRate[]::new);
 		this.executor = executor;
+		this.batchSize = batchSize;
 		if (executor != null) {
 			executor.share(this);
 		}
@@ -97,6 +103,13 @@ final class Line {
 	 */
 	@Nullable LineExecutor executor() {
 		return this.executor;
+	}
+
+	/**
+	 * Returns how many jobs at most run together in one slot.
+	 */
+	int batchSize() {
+		return this.batchSize;
 	}
 
 	StartRate[] rates() {
@@ -135,18 +148,35 @@ final class Line {
 		if (refused()) {
 			return 0;
 		}
-		return Math.max(slots(concurrency) + prefetch - this.held, 0);
+		return Math.max((slots(concurrency) - this.running) * this.batchSize + prefetch - this.queued, 0);
 	}
 
+	/**
+	 * Returns how many slots its jobs take, those that wait included.
+	 */
 	int held() {
-		return this.held;
+		return this.running + slotsFor(this.queued);
+	}
+
+	/**
+	 * Returns how many of its jobs that wait will run in the slots of others.
+	 */
+	int together() {
+		return this.queued - slotsFor(this.queued);
+	}
+
+	/**
+	 * Returns how many slots so many jobs take.
+	 */
+	int slotsFor(int jobs) {
+		return (this.batchSize == 1) ? jobs : (jobs + this.batchSize - 1) / this.batchSize;
 	}
 
 	/**
 	 * Returns how many of its jobs run.
 	 */
 	int running() {
-		return this.held - waiting();
+		return this.running;
 	}
 
 	/**
@@ -187,7 +217,7 @@ final class Line {
 
 	void add(HeldJob job) {
 		this.waiting.get(level(job)).add(job);
-		this.held++;
+		this.queued++;
 		for (StartRate rate : this.rates) {
 			rate.claim();
 		}
@@ -210,6 +240,8 @@ final class Line {
 	 */
 	void start(int level) {
 		this.waiting.get(level).remove();
+		this.queued--;
+		this.running++;
 		this.limits.forEach(SlotLimit::start);
 		for (StartRate rate : this.rates) {
 			rate.start();
@@ -217,13 +249,39 @@ final class Line {
 	}
 
 	/**
+	 * Takes more jobs to run in the slot of one that {@link #start} has taken, whatever
+	 * their priorities. Suspects are not among them.
+	 */
+	List<HeldJob> startTogether() {
+		List<HeldJob> together = new ArrayList<>();
+		for (int level = SUSPECTS + 1; level < LEVELS; level++) {
+			Deque<HeldJob> jobs = this.waiting.get(level);
+			while (together.size() + 1 < this.batchSize && !jobs.isEmpty()) {
+				together.add(jobs.remove());
+			}
+		}
+		this.queued -= together.size();
+		for (StartRate rate : this.rates) {
+			together.forEach((job) -> rate.start());
+		}
+		return together;
+	}
+
+	/**
 	 * Puts a job that {@link #start} has taken back to the front, as if it had not.
 	 */
 	void unstart(HeldJob job) {
-		this.waiting.get(level(job)).addFirst(job);
+		List<HeldJob> jobs = new ArrayList<>(job.company());
+		jobs.add(0, job);
+		job.company(List.of());
+		this.queued += jobs.size();
+		this.running--;
 		this.limits.forEach(SlotLimit::finish);
-		for (StartRate rate : this.rates) {
-			rate.unstart();
+		for (int i = jobs.size() - 1; i >= 0; i--) {
+			this.waiting.get(level(jobs.get(i))).addFirst(jobs.get(i));
+			for (StartRate rate : this.rates) {
+				rate.unstart();
+			}
 		}
 	}
 
@@ -234,7 +292,7 @@ final class Line {
 	void finish(long nanos) {
 		this.finished++;
 		this.runTime = (this.runTime < 0) ? nanos : this.runTime + (nanos - this.runTime) / MEMORY;
-		this.held--;
+		this.running--;
 		this.limits.forEach(SlotLimit::finish);
 	}
 
@@ -247,7 +305,7 @@ final class Line {
 			cleared.addAll(jobs);
 			jobs.clear();
 		});
-		this.held -= cleared.size();
+		this.queued -= cleared.size();
 		for (StartRate rate : this.rates) {
 			rate.letGo(cleared.size());
 		}
@@ -255,10 +313,10 @@ final class Line {
 	}
 
 	/**
-	 * Returns how many jobs wait. Counts them.
+	 * Returns how many jobs wait.
 	 */
 	int waiting() {
-		return this.waiting.stream().mapToInt(Deque::size).sum();
+		return this.queued;
 	}
 
 	boolean waits(int level) {
@@ -277,7 +335,10 @@ final class Line {
 		return false;
 	}
 
-	private boolean refused() {
+	/**
+	 * Returns whether its executor refuses its jobs.
+	 */
+	boolean refused() {
 		return this.executor != null && this.executor.refusing();
 	}
 
@@ -299,7 +360,7 @@ final class Line {
 	 * Returns whether so few jobs are held that the poller wants to hear of it.
 	 */
 	boolean wantsRefill() {
-		return this.held <= this.refillAt;
+		return held() <= this.refillAt;
 	}
 
 	/**

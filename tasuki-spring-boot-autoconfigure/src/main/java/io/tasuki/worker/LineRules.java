@@ -46,16 +46,18 @@ final class LineRules {
 	 * handlers.
 	 */
 	boolean separate(HandlerRegistration handler) {
-		return this.handlerLimits.containsKey(handler) || this.handlerRates.containsKey(handler);
+		return this.handlerLimits.containsKey(handler) || this.handlerRates.containsKey(handler)
+				|| handler.execution().batch() != null;
 	}
 
 	/**
 	 * Returns a line for the jobs of a handler that has lines of its own.
 	 */
 	Line line(String queue, List<String> kinds, HandlerRegistration handler) {
+		HandlerBatch batch = handler.execution().batch();
 		return new Line(queue, kinds, both(this.queueLimits.get(queue), this.handlerLimits.get(handler)),
 				both(this.queueRates.get(queue), this.handlerRates.get(handler)), executor(queue, handler),
-				retention(queue));
+				retention(queue), (batch != null) ? batch.size() : 1);
 	}
 
 	/**
@@ -64,7 +66,7 @@ final class LineRules {
 	 */
 	Line line(String queue, List<String> kinds, @Nullable LineExecutor executor) {
 		return new Line(queue, kinds, both(this.queueLimits.get(queue), null), both(this.queueRates.get(queue), null),
-				executor, retention(queue));
+				executor, retention(queue), 1);
 	}
 
 	private RetentionMode retention(String queue) {

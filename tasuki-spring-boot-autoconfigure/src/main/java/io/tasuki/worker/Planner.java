@@ -54,7 +54,7 @@ final class Planner {
 	 * Plans a claim ahead of the cursors, lines whose turn it is first.
 	 */
 	ClaimPlan ahead() {
-		ClaimPlan plan = plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room(), refill()));
+		ClaimPlan plan = plan(() -> ClaimPlan.ahead(this.lines, this.concurrency, room(), mostRoom(), refill()));
 		// Not before: jobs that are asked for once more take the room of those that could
 		// run.
 		this.slots.startRefused();
@@ -122,6 +122,9 @@ final class Planner {
 		return this.slots.held() <= ClaimPlan.refillAt(this.concurrency, prefetch());
 	}
 
+	/**
+	 * Returns for how many slots there is room, prefetch included.
+	 */
 	private int room() {
 		return Math.min(this.concurrency + prefetch() - this.slots.held(), mostRoom());
 	}

@@ -22,12 +22,15 @@ final class RunOrder {
 
 	private final List<LineExecutor> refusing = new ArrayList<>();
 
+	private final List<Line> batchLines;
+
 	private int suspectsRunning;
 
 	private boolean graveSuspectRunning;
 
 	RunOrder(List<Line> lines) {
 		this.lines = lines;
+		this.batchLines = lines.stream().filter((line) -> line.batchSize() > 1).toList();
 		for (int level = 0; level < Line.LEVELS; level++) {
 			this.startable.add(new ArrayDeque<>());
 		}
@@ -70,6 +73,9 @@ final class RunOrder {
 
 	private void start(HeldJob job, int level) {
 		job.line().start(level);
+		if (job.line().batchSize() > 1 && !job.suspect()) {
+			job.company(job.line().startTogether());
+		}
 		list(job.line());
 		if (job.suspect()) {
 			this.suspectsRunning++;
@@ -121,6 +127,18 @@ final class RunOrder {
 			refused += executor.waiting();
 		}
 		return refused;
+	}
+
+	/**
+	 * Returns how many of the jobs that wait will run in the slots of others, where no
+	 * executor refuses them.
+	 */
+	int together() {
+		int together = 0;
+		for (Line line : this.batchLines) {
+			together += line.refused() ? 0 : line.together();
+		}
+		return together;
 	}
 
 	private void accepts(LineExecutor executor) {

@@ -116,6 +116,7 @@ final class Slots {
 		this.lock.lock();
 		try {
 			if (job != null) {
+				this.held += job.company().size();
 				this.order.putBack(job);
 			}
 			this.active--;
@@ -214,11 +215,15 @@ final class Slots {
 	private @Nullable HeldJob insteadOf(HeldJob refused, LineExecutor executor) {
 		this.lock.lock();
 		try {
+			this.held += refused.company().size();
 			this.order.refused(refused, executor);
 			HeldJob next = this.order.take();
 			if (next == null) {
 				this.active--;
 				this.idle.signalAll();
+			}
+			else {
+				this.held -= next.company().size();
 			}
 			return next;
 		}
@@ -245,6 +250,7 @@ final class Slots {
 				this.idle.signalAll();
 			}
 			else {
+				this.held -= next.company().size();
 				signal |= next.line().awaitsStart();
 				another = wantsAnotherThread();
 				this.active += (another) ? 1 : 0;
@@ -285,13 +291,13 @@ final class Slots {
 	}
 
 	/**
-	 * Returns how many jobs run or wait for a slot. Those that an executor refuses wait
+	 * Returns how many slots are taken and waited for. Jobs that an executor refuses wait
 	 * for that, not for a slot.
 	 */
 	int held() {
 		this.lock.lock();
 		try {
-			return this.held - this.order.refused();
+			return this.held - this.order.refused() - this.order.together();
 		}
 		finally {
 			this.lock.unlock();

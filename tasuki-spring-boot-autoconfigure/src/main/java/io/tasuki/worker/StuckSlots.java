@@ -17,18 +17,27 @@ final class StuckSlots {
 
 	private static final Logger logger = LoggerFactory.getLogger(StuckSlots.class);
 
-	private final Map<HeldJob, Long> since = new ConcurrentHashMap<>();
+	/** By job, or by batch. */
+	private final Map<Object, Long> since = new ConcurrentHashMap<>();
 
 	/**
-	 * Counts the slot of an attempt that is over, if its thread goes on.
+	 * Counts the slot of an attempt that is over, if its thread goes on, and not for
+	 * other jobs of a batch.
 	 * @param why completes the sentence "the slot is stuck: …"
 	 */
 	void add(HeldJob job, String why) {
 		job.whileItGoesOn((thread) -> {
-			if (this.since.putIfAbsent(job, System.nanoTime()) == null) {
+			Batch batch = job.batch();
+			boolean forOthers = batch != null && batch.isRunning();
+			if (!forOthers && this.since.putIfAbsent(slot(job), System.nanoTime()) == null) {
 				logger.warn("The slot of {} is stuck: {}", job.job(), why, standing(thread));
 			}
 		});
+	}
+
+	private static Object slot(HeldJob job) {
+		Batch batch = job.batch();
+		return (batch != null) ? batch : job;
 	}
 
 	/**
@@ -45,7 +54,7 @@ final class StuckSlots {
 	 */
 	void cameBack(HeldJob job) {
 		job.cameBack();
-		Long since = this.since.remove(job);
+		Long since = this.since.remove(slot(job));
 		if (since != null) {
 			Duration stuck = Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
 			logger.info("The slot of {} is free again after {}", job.job(), RetryPolicy.text(stuck));

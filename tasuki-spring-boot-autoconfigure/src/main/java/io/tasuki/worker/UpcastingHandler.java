@@ -43,10 +43,17 @@ record UpcastingHandler(Handler next, int version,
 
 	@Override
 	public JobResult handle(JobContext context) throws Exception {
+		return this.next.handle(upcast(context));
+	}
+
+	/**
+	 * Returns what the handler is to see of a job.
+	 */
+	JobContext upcast(JobContext context) {
 		Job job = context.job();
 		int stored = PayloadVersion.of(job);
 		if (stored == this.version) {
-			return this.next.handle(context);
+			return context;
 		}
 		if (stored > this.version) {
 			// No reason to bury it: an instance of the newer version will read it.
@@ -54,8 +61,7 @@ record UpcastingHandler(Handler next, int version,
 				.formatted(job, stored, this.version));
 		}
 		String payload = job.payload();
-		return this.next.handle((payload != null)
-				? new UpcastContext(context, job.withPayload(upcast(job, payload, stored))) : context);
+		return (payload != null) ? new UpcastContext(context, job.withPayload(upcast(job, payload, stored))) : context;
 	}
 
 	@Override

@@ -79,8 +79,11 @@ final class WorkerRun {
 		this.timeouts = new Timeouts(retryPolicy, this.completer::accept, stuckSlots, Timeouts.GRACE);
 		Attempts attempts = new Attempts(retryPolicy, this.timeouts, stuckSlots, listener, this::draining);
 		Gates gates = Gates.of(rules.gates(), retryPolicy, this.completer::accept);
-		JobRunner runner = new JobRunner(gates, this.suspects, attempts,
-				new JoinedRunner(attempts, retryPolicy, this.held, this.completer, listener), this.completer::accept);
+		JoinedRunner joinedRunner = new JoinedRunner(attempts, retryPolicy, this.held, this.completer, listener);
+		BatchRunner batchRunner = new BatchRunner(gates, this.suspects,
+				new BatchCalls(attempts, retryPolicy, this.completer::accept), joinedRunner, this.completer::accept);
+		JobRunner runner = new JobRunner(gates, this.suspects, attempts, joinedRunner, batchRunner,
+				this.completer::accept);
 		this.slots = new Slots(settings.concurrency(), lines.all().stream().map(LineCursor::line).toList(), executor,
 				(job) -> run(runner, job), this.signal::give);
 		this.queueLimits = new QueueLimits(lines, this.slots, this::handBack);
@@ -104,9 +107,14 @@ final class WorkerRun {
 			// Out of memory between the outcome and its acceptance: held for ever, the
 			// job would
 			// be renewed for ever. Let go, it runs again when its lease is over.
-			this.held.remove(job);
-			this.stuckSlots.cameBack(job);
+			letGo(job);
+			job.company().forEach(this::letGo);
 		}
+	}
+
+	private void letGo(HeldJob job) {
+		this.held.remove(job);
+		this.stuckSlots.cameBack(job);
 	}
 
 	void start() {

@@ -72,6 +72,16 @@
  * place could count.
  *
  * <p>
+ * A batch is what a slot finds of its line when it takes a job whose handler takes
+ * several ({@link io.tasuki.worker.RunOrder}): nobody waits until it is full. What is
+ * claimed for such a line is counted in slots, not in jobs. Each job keeps a lease, a
+ * fence, an outcome and a charge of its own; only the thread is common, so what concerns
+ * the thread (a timeout, a shutdown) concerns all, and a cancel or a lost lease only the
+ * one it befell ({@link io.tasuki.worker.Batch}). In a handler's own transaction that
+ * cannot be: what was written for a lost job cannot be told from the rest, so all is
+ * undone, and the others are handed back. A suspect runs alone.
+ *
+ * <p>
  * That somebody has cancelled a job stands in its row, and
  * {@link io.tasuki.worker.Heartbeat} reads it there whenever it renews the lease. A word
  * from whoever cancelled it makes it renew that lease at once, so nobody is interrupted

@@ -21,9 +21,9 @@ class HandlerExecutionTests {
 				.addFirst(new MapPropertySource("test", Map.of("my.rate", "10/m", "my.executor", "mine")));
 			context.refresh();
 			assertThat(context.handler("plain").execution())
-				.isEqualTo(new HandlerExecution(RateLimit.of("100/s"), "reports"));
+				.isEqualTo(new HandlerExecution(RateLimit.of("100/s"), "reports", null));
 			assertThat(context.handler("placeholder").execution())
-				.isEqualTo(new HandlerExecution(RateLimit.of("10/m"), "mine"));
+				.isEqualTo(new HandlerExecution(RateLimit.of("10/m"), "mine", null));
 			assertThat(context.handler("unset").execution()).isEqualTo(HandlerExecution.DEFAULT);
 		}
 	}

@@ -192,6 +192,7 @@ class ExecutorsIntegrationTests {
 			worker.stop();
 			assertThat(this.fixture.leased()).isZero();
 			assertThat(this.fixture.number("select count(*) from tasuki.job where attempt = 0")).isEqualTo(6);
+			assertThat(this.fixture.ledger().count()).as("started").isOne();
 		}
 		finally {
 			queueing.shutdownNow();

@@ -157,7 +157,7 @@ class PlanIntegrationTests {
 				plain("FindQueues", FindQueues.SQL, "100", "job_ready"),
 				plain("CountLiveJobs", CountLiveJobs.SQL, "'{default}', 1000, 1000", "job_ready"),
 				plain("CountDeadJobs", CountDeadJobs.SQL, "1000", "job_dead_order"),
-				plain("LockJob", LockJob.SQL, "1, 1, 1", "job_pk"),
+				plain("LockJob", LockJob.SQL, "1, 1, 1", "job_pk"), plain("LockJobs", LockJobs.SQL, LEASES, "job_pk"),
 				plain("FindExpiredDeadJobs", FindExpiredDeadJobs.SQL, "0, '-infinity', 0, 100", "job_dead_order"),
 				plain("PruneDeadJobs", PruneDeadJobs.SQL, "'{1,2,3}', 0", "job_dead_pk"),
 				plain("PruneOwners", PruneOwners.SQL, "0, 100", "owner_order"));

@@ -1,0 +1,73 @@
+package io.tasuki.annotation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+import io.tasuki.BatchHandler;
+import io.tasuki.BatchResult;
+import io.tasuki.JobContext;
+import io.tasuki.JobResult;
+import io.tasuki.TasukiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs batches of jobs by calling a method of a bean.
+ */
+final class JobBatchMethod implements BatchHandler<BatchMember> {
+
+	private final BeanMethod method;
+
+	private final BatchSignature signature;
+
+	JobBatchMethod(BeanMethod method, BatchSignature signature) {
+		this.method = method;
+		this.signature = signature;
+	}
+
+	@Override
+	public BatchMember read(JobContext context) {
+		PayloadArgument payload = this.signature.payload();
+		return new BatchMember(context, (payload != null) ? payload.resolve(context) : null);
+	}
+
+	@Override
+	public BatchResult handle(List<BatchMember> batch) throws Exception {
+		@Nullable Object[] arguments = new Object[this.signature.elements().size()];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = list(batch, this.signature.elements().get(i));
+		}
+		return toResult(this.method.invoke(arguments));
+	}
+
+	private static List<@Nullable Object> list(List<BatchMember> batch,
+			Function<BatchMember, @Nullable Object> element) {
+		List<@Nullable Object> list = new ArrayList<>(batch.size());
+		for (BatchMember member : batch) {
+			list.add(element.apply(member));
+		}
+		return Collections.unmodifiableList(list);
+	}
+
+	private BatchResult toResult(@Nullable Object returned) {
+		if (this.method.returnsNothing()) {
+			return BatchResult.done();
+		}
+		if (returned instanceof JobResult result) {
+			return BatchResult.all(result);
+		}
+		if (returned == null) {
+			throw new TasukiException(
+					"Handler method %s returned null instead of a result, BatchResult.done() or JobResult.done() for success"
+						.formatted(this.method));
+		}
+		return (BatchResult) returned;
+	}
+
+	@Override
+	public String toString() {
+		return this.method.toString();
+	}
+
+}

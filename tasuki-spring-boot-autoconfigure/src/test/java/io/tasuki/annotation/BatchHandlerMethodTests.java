@@ -1,0 +1,280 @@
+package io.tasuki.annotation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.tasuki.BatchHandler;
+import io.tasuki.BatchResult;
+import io.tasuki.Job;
+import io.tasuki.JobContext;
+import io.tasuki.JobId;
+import io.tasuki.JobResult;
+import io.tasuki.TasukiException;
+import io.tasuki.UnreadablePayloadException;
+import io.tasuki.worker.HandlerBatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class BatchHandlerMethodTests {
+
+	@Test
+	void fillsListsInAnyOrderAndLikePlaces() throws Exception {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			BatchResult result = run(context, "all", "{\"to\": \"ada\"}", "{\"to\": \"bob\"}");
+			assertThat(result.of(new JobId(1))).isEqualTo(JobResult.cancel("ada 1 1"));
+			assertThat(result.of(new JobId(2))).isEqualTo(JobResult.cancel("bob 2 2"));
+			assertThat(context.getBean(Handlers.class).changed).isFalse();
+		}
+	}
+
+	@Test
+	void tellsTheKindFromTheElementsOfTheList() {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThat(context.handler("Mail").execution().batch())
+				.satisfies((batch) -> assertThat(Objects.requireNonNull(batch).size()).isEqualTo(50));
+		}
+	}
+
+	@Test
+	void takesOneResultForAll() throws Exception {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThat(run(context, "result", "1", "2")).isEqualTo(BatchResult.all(JobResult.retry()));
+			assertThat(run(context, "Mail", "{}", "{}")).isEqualTo(BatchResult.done());
+		}
+	}
+
+	@Test
+	void readsWildcardLists() throws Exception {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThat(run(context, "wildcard", "1", "2")).isEqualTo(BatchResult.done());
+		}
+	}
+
+	@Test
+	void refusesOnePayloadAlone() {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThatExceptionOfType(UnreadablePayloadException.class)
+				.isThrownBy(() -> batch(context, "result").handler().read(job(1, "\"x\"")));
+		}
+	}
+
+	@Test
+	void refusesNullInPlaceOfAResult() {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThatExceptionOfType(TasukiException.class).isThrownBy(() -> run(context, "nothing", "1"))
+				.withMessageContaining("returned null instead of a result");
+		}
+	}
+
+	@Test
+	void listIsAnOrdinaryPayloadWithoutBatchSize() throws Exception {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThat(context.handler("list").execution().batch()).isNull();
+			assertThat(context.run("list", "[1, 2, 3]")).isEqualTo(JobResult.cancel("6"));
+		}
+	}
+
+	@Test
+	void runsASingleJobAsABatchOfItsOwn() throws Exception {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThat(context.handler("all").handler().handle(job(7, "{\"to\": \"ada\"}")))
+				.isEqualTo(JobResult.cancel("ada 7 7"));
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void refusesToStart(Class<?> bean, String problem, String remedy) {
+		try (HandlerContext context = new HandlerContext(bean)) {
+			assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(context::refresh).satisfies((ex) -> {
+				assertThat(ex.handler()).startsWith(bean.getName() + ".handle(");
+				assertThat(ex.problem()).contains(problem);
+				assertThat(ex.remedy()).contains(remedy);
+			});
+		}
+	}
+
+	static List<Arguments> refusesToStart() {
+		return List.of(Arguments.of(NoList.class, "has a batchSize but takes a java.lang.String", "takes lists"),
+				Arguments.of(NoParameter.class, "has a batchSize but takes no list", "takes lists"),
+				Arguments.of(RawList.class, "takes payloads of the open type java.util.List", "concrete"),
+				Arguments.of(TwoPayloads.class, "takes two lists of payloads", "at most once"),
+				Arguments.of(OpenList.class, "open type", "concrete"),
+				Arguments.of(ReturnsList.class, "returns java.util.List", "BatchResult"),
+				Arguments.of(SizeOne.class, "from 2 to 1000, not 1", "@JobHandler"),
+				Arguments.of(NegativeSize.class, "from 2 to 1000, not -5", "@JobHandler"),
+				Arguments.of(HugeSize.class, "from 2 to 1000, not 1001", "@JobHandler"),
+				Arguments.of(KeepsResult.class, "is to keep its result", "Remove keepResult"),
+				Arguments.of(PrivateMethod.class, "is private", "visibility"));
+	}
+
+	private static HandlerBatch batch(HandlerContext context, String kind) {
+		return Objects.requireNonNull(context.handler(kind).execution().batch());
+	}
+
+	private static BatchResult run(HandlerContext context, String kind, String... payloads) throws Exception {
+		return run(batch(context, kind).handler(), payloads);
+	}
+
+	private static <T> BatchResult run(BatchHandler<T> handler, String... payloads) throws Exception {
+		List<T> batch = new ArrayList<>();
+		for (int i = 0; i < payloads.length; i++) {
+			batch.add(handler.read(job(i + 1, payloads[i])));
+		}
+		return handler.handle(batch);
+	}
+
+	private static JobContext job(long id, String payload) {
+		return new TestJobContext(
+				new Job(new JobId(id), "test", "default", payload, 5, 1, null, Instant.EPOCH, Instant.EPOCH));
+	}
+
+	record Mail(String to) {
+	}
+
+	static class Handlers {
+
+		boolean changed;
+
+		@JobHandler(value = "all", batchSize = 10)
+		BatchResult all(List<Job> jobs, List<Mail> mails, List<JobContext> contexts) {
+			BatchResult result = BatchResult.done();
+			for (int i = 0; i < mails.size(); i++) {
+				result = result.with(jobs.get(i).id(), JobResult.cancel("%s %s %s".formatted(mails.get(i).to(),
+						jobs.get(i).id().value(), contexts.get(i).job().id().value())));
+			}
+			try {
+				mails.add(new Mail("eve"));
+				this.changed = true;
+			}
+			catch (UnsupportedOperationException ex) {
+				// As promised.
+			}
+			return result;
+		}
+
+		@JobHandler(batchSize = 50)
+		void mails(List<Mail> mails) {
+		}
+
+		@JobHandler(value = "result", batchSize = 2)
+		JobResult result(List<Integer> numbers) {
+			return JobResult.retry();
+		}
+
+		@JobHandler(value = "wildcard", batchSize = 2)
+		void wildcard(List<? extends Number> numbers) {
+			assertThat(numbers).hasSize(2);
+		}
+
+		@SuppressWarnings("NullAway")
+		@JobHandler(value = "nothing", batchSize = 2)
+		BatchResult nothing(List<Integer> numbers) {
+			return null;
+		}
+
+		@JobHandler("list")
+		JobResult list(List<Integer> numbers) {
+			return JobResult.cancel(String.valueOf(numbers.stream().mapToInt(Integer::intValue).sum()));
+		}
+
+	}
+
+	static class NoList {
+
+		@JobHandler(value = "x", batchSize = 10)
+		void handle(String payload) {
+		}
+
+	}
+
+	static class NoParameter {
+
+		@JobHandler(value = "x", batchSize = 10)
+		void handle() {
+		}
+
+	}
+
+	static class RawList {
+
+		@SuppressWarnings("rawtypes")
+		@JobHandler(value = "x", batchSize = 10)
+		void handle(List payloads) {
+		}
+
+	}
+
+	static class TwoPayloads {
+
+		@JobHandler(value = "x", batchSize = 10)
+		void handle(List<String> one, List<Integer> two) {
+		}
+
+	}
+
+	static class OpenList {
+
+		@JobHandler(value = "x", batchSize = 10)
+		<T> void handle(List<T> payloads) {
+		}
+
+	}
+
+	static class ReturnsList {
+
+		@JobHandler(value = "x", batchSize = 10)
+		List<JobResult> handle(List<String> payloads) {
+			return List.of();
+		}
+
+	}
+
+	static class SizeOne {
+
+		@JobHandler(value = "x", batchSize = 1)
+		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class NegativeSize {
+
+		@JobHandler(value = "x", batchSize = -5)
+		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class HugeSize {
+
+		@JobHandler(value = "x", batchSize = 1_001)
+		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class KeepsResult {
+
+		@JobHandler(value = "x", batchSize = 10, keepResult = true)
+		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@JobHandler(value = "x", batchSize = 10)
+		private void handle(List<String> payloads) {
+		}
+
+	}
+
+}
