@@ -52,6 +52,8 @@ final class Poller {
 
 	private final CountDownLatch drained = new CountDownLatch(1);
 
+	private boolean looked;
+
 	private boolean askedToLook;
 
 	private long lookAskedAt = System.nanoTime();
@@ -317,7 +319,10 @@ final class Poller {
 		long begin = System.nanoTime();
 		Set<String> due = look(this.lines.queues());
 		this.sweeps.begin(begin, this.listening.getAsBoolean());
-		noteSweep(begin, false);
+		// The first look opens the connection, which says nothing of what the next ones
+		// cost.
+		noteSweep(this.looked ? begin : System.nanoTime(), false);
+		this.looked = true;
 		due.removeIf(this.queueLimits::paused);
 		due.forEach((queue) -> this.lines.ofQueue(queue).forEach(LineCursor::startSweep));
 		if (due.isEmpty()) {
