@@ -220,21 +220,23 @@ final class HeldJob {
 		if (this.phase == Phase.RUNNING && this.stop == null) {
 			interrupt(Stop.CANCELLED);
 		}
+		return endWait();
+	}
+
+	/**
+	 * Ends the wait of a job, wherever it waits: for its thread, for a gate, for its
+	 * transaction.
+	 * @return the lease under which to hand it back; {@code null} if it does not wait
+	 */
+	synchronized @Nullable Lease endWait() {
 		return (this.phase == Phase.WAITING) ? finish() : null;
 	}
 
 	/**
-	 * Ends the wait of a job because the worker stops, wherever it waits: for its thread,
-	 * for a gate, for its transaction. Asks an attempt under way to stop.
-	 * @return the lease under which to hand back a job that waited; {@code null} when
-	 * there is nothing to hand back yet
+	 * Asks an attempt under way to stop because the worker does.
 	 */
-	synchronized @Nullable Lease shutDown() {
-		if (this.phase == Phase.WAITING) {
-			return finish();
-		}
+	synchronized void shutDown() {
 		interrupt(Stop.SHUTDOWN);
-		return null;
 	}
 
 	/**

@@ -215,7 +215,10 @@ final class WorkerRun {
 	 * heed it, to run elsewhere although it may still be running here.
 	 */
 	private void interrupt(long until) throws InterruptedException {
-		this.held.all().forEach((job) -> handBack(job, job.shutDown()));
+		// First, or a thread that an interruption frees would start one that waits for
+		// it.
+		List<HeldJob> begun = this.held.all().stream().filter((job) -> !handBack(job, job.endWait())).toList();
+		begun.forEach(HeldJob::shutDown);
 		if (!this.slots.awaitIdle(until, this.stuckSlots::count)) {
 			this.held.all().forEach(this::giveUp);
 		}
