@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,10 @@ class ConflictPolicyIntegrationTests {
 
 	private final JdbcTemplate jdbc = new JdbcTemplate(this.pool);
 
+	// The common pool has a single thread on two cores, and the tasks wait for each
+	// other.
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
 	private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.pool));
 
 	@BeforeEach
@@ -52,6 +58,7 @@ class ConflictPolicyIntegrationTests {
 
 	@AfterAll
 	void close() {
+		this.threads.shutdownNow();
 		this.pool.close();
 	}
 
@@ -199,11 +206,12 @@ class ConflictPolicyIntegrationTests {
 				this.jdbc.update("update tasuki.job set " + LEASE);
 				claimed.countDown();
 				await(waits);
-			}));
+			}), this.threads);
 		await(claimed);
 		CompletableFuture<EnqueuedJob> second = CompletableFuture
-			.supplyAsync(() -> this.client.enqueue(request("{\"n\": 2}", ConflictPolicy.REPLACE)));
+			.supplyAsync(() -> this.client.enqueue(request("{\"n\": 2}", ConflictPolicy.REPLACE)), this.threads);
 		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
 			.until(() -> this.database.look()
 				.queryForObject(
 						"select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
