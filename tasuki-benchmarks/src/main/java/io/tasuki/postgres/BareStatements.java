@@ -84,4 +84,11 @@ public final class BareStatements {
 		Leases.bind(statement, 1, leases);
 	}
 
+	/**
+	 * Binds to {@link #ARCHIVE}, for all its runs, that no job came to anything.
+	 */
+	public static void bindNoResults(PreparedStatement statement) throws SQLException {
+		statement.setString(4, null);
+	}
+
 }

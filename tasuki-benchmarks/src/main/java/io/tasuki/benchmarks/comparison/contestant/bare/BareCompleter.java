@@ -26,6 +26,9 @@ final class BareCompleter implements AutoCloseable {
 
 	BareCompleter(Connection connection, boolean archive) throws SQLException {
 		this.statement = connection.prepareStatement((archive) ? BareStatements.ARCHIVE : BareStatements.DELETE);
+		if (archive) {
+			BareStatements.bindNoResults(this.statement);
+		}
 	}
 
 	/**
