@@ -49,6 +49,11 @@ record OutcomeGroup(List<Completion> succeeded, List<Completion> cancelled, List
 		return this.returning;
 	}
 
+	int size() {
+		return this.succeeded.size() + this.cancelled.size() + this.forgotten.size() + this.returning.size()
+				+ this.dead.size();
+	}
+
 	boolean archives() {
 		return !this.succeeded.isEmpty() || !this.cancelled.isEmpty();
 	}

@@ -48,7 +48,7 @@ final class OutcomeStatements {
 	 * @param archive whether there is an archive
 	 */
 	Written run(OutcomeGroup group, boolean archive) {
-		Written written = new Written(new HashSet<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
+		Written written = Written.ofAtMost(group.size());
 		if (group.archives()) {
 			written.archived().addAll(archive(group));
 			written.leases().addAll(written.archived());
@@ -104,6 +104,12 @@ final class OutcomeStatements {
 	record Written(Set<Lease> leases, Map<Lease, Returned> returned, Set<Lease> cancelled, Set<Lease> archived) {
 
 		static final Written NOTHING = new Written(Set.of(), Map.of(), Set.of(), Set.of());
+
+		// A set that grows while another one is poured into it has its longest chains.
+		static Written ofAtMost(int leases) {
+			int room = 2 * leases;
+			return new Written(new HashSet<>(room), new HashMap<>(), new HashSet<>(), new HashSet<>(room));
+		}
 
 	}
 

@@ -62,7 +62,9 @@ final class FreeSlots {
 	}
 
 	private void take(Line line, int slots) {
-		line.limits().forEach((limit) -> this.taken.merge(limit, slots, Integer::sum));
+		for (SlotLimit limit : line.limits()) {
+			this.taken.merge(limit, slots, Integer::sum);
+		}
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.tasuki.RetentionMode;
 import io.tasuki.store.LineClaim;
@@ -30,7 +31,7 @@ final class Line {
 
 	private final List<String> kinds;
 
-	private List<SlotLimit> limits;
+	private SlotLimit[] limits;
 
 	private final StartRate[] rates;
 
@@ -66,8 +67,8 @@ final class Line {
 		this.retention = retention;
 		this.queue = queue;
 		this.kinds = List.copyOf(kinds);
-		this.limits = List.copyOf(limits);
-		this.limits.forEach((limit) -> limit.share(this));
+		this.limits = limits.toArray(SlotLimit[]::new);
+		limits.forEach((limit) -> limit.share(this));
 		this.rates = rates.toArray(StartRate[]::new);
 		this.executor = executor;
 		this.batchSize = batchSize;
@@ -94,7 +95,7 @@ final class Line {
 		return this.retention;
 	}
 
-	List<SlotLimit> limits() {
+	SlotLimit[] limits() {
 		return this.limits;
 	}
 
@@ -184,16 +185,14 @@ final class Line {
 	 */
 	void limit(SlotLimit limit) {
 		limit.share(this);
-		List<SlotLimit> limits = new ArrayList<>(this.limits);
-		limits.add(limit);
-		this.limits = List.copyOf(limits);
+		this.limits = Stream.concat(Stream.of(this.limits), Stream.of(limit)).toArray(SlotLimit[]::new);
 	}
 
 	/**
 	 * Takes a limit away that was added.
 	 */
 	void lift(SlotLimit limit) {
-		this.limits = this.limits.stream().filter((other) -> other != limit).toList();
+		this.limits = Stream.of(this.limits).filter((other) -> other != limit).toArray(SlotLimit[]::new);
 	}
 
 	/**
@@ -242,7 +241,9 @@ final class Line {
 		this.waiting.get(level).remove();
 		this.queued--;
 		this.running++;
-		this.limits.forEach(SlotLimit::start);
+		for (SlotLimit limit : this.limits) {
+			limit.start();
+		}
 		for (StartRate rate : this.rates) {
 			rate.start();
 		}
@@ -276,7 +277,9 @@ final class Line {
 		job.company(List.of());
 		this.queued += jobs.size();
 		this.running--;
-		this.limits.forEach(SlotLimit::finish);
+		for (SlotLimit limit : this.limits) {
+			limit.finish();
+		}
 		for (int i = jobs.size() - 1; i >= 0; i--) {
 			this.waiting.get(level(jobs.get(i))).addFirst(jobs.get(i));
 			for (StartRate rate : this.rates) {
@@ -293,7 +296,9 @@ final class Line {
 		this.finished++;
 		this.runTime = (this.runTime < 0) ? nanos : this.runTime + (nanos - this.runTime) / MEMORY;
 		this.running--;
-		this.limits.forEach(SlotLimit::finish);
+		for (SlotLimit limit : this.limits) {
+			limit.finish();
+		}
 	}
 
 	/**

@@ -158,7 +158,9 @@ final class RunOrder {
 			accepts(executor);
 		}
 		list(job.line());
-		job.line().limits().forEach((limit) -> limit.lines().forEach(this::list));
+		for (SlotLimit limit : job.line().limits()) {
+			limit.lines().forEach(this::list);
+		}
 		if (job.suspect()) {
 			this.suspectsRunning--;
 			this.graveSuspectRunning = false;
