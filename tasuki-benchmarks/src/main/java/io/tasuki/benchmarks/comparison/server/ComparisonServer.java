@@ -14,11 +14,18 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class ComparisonServer implements AutoCloseable {
 
-	private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of("fsync", "on", "synchronous_commit", "on",
-			"full_page_writes", "on", "shared_buffers", "1GB", "max_wal_size", "8GB", "shared_preload_libraries",
-			"pg_stat_statements", "pg_stat_statements.track", "none", "compute_query_id", "off"));
+	private static final Map<String, String> SETTINGS = new TreeMap<>(
+			Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on", "shared_buffers", "1GB",
+					"min_wal_size", "4GB", "max_wal_size", "8GB", "shared_preload_libraries", "pg_stat_statements",
+					"pg_stat_statements.track", "none", "compute_query_id", "off"));
 
 	private static final String WAL = "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
+
+	// There is nothing to switch from where nothing was written.
+	private static final String WRITE_WAL = "select pg_logical_emit_message(false, 'comparison', '')";
+
+	// What lies between two checkpoints of the largest drain, 16 MB each.
+	private static final int WAL_FILES = 150;
 
 	// Each connection reports its own transactions when it ends, if not sooner.
 	private static final String OPEN = "select count(*) from pg_stat_activity where datname = ?";
@@ -100,6 +107,19 @@ public final class ComparisonServer implements AutoCloseable {
 	 */
 	public void checkpoint() {
 		this.jdbc.execute("checkpoint");
+	}
+
+	/**
+	 * Makes the files that hold the WAL from here on: a server that has run for a while
+	 * uses them again and again, whereas in a new one everybody waits for each to be
+	 * made.
+	 */
+	public void makeWalFiles() {
+		for (int made = 0; made < WAL_FILES; made++) {
+			this.jdbc.execute(WRITE_WAL);
+			this.jdbc.execute("select pg_switch_wal()");
+		}
+		checkpoint();
 	}
 
 	/**

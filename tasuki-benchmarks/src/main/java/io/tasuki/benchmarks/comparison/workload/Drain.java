@@ -37,7 +37,7 @@ public final class Drain implements Workload {
 
 	@Override
 	public String leftOutWhenQuick() {
-		return "two JVMs";
+		return "warming up, and two JVMs";
 	}
 
 	@Override

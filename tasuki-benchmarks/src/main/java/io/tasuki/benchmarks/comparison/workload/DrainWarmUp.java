@@ -17,9 +17,10 @@ import io.tasuki.benchmarks.comparison.process.Preload;
  */
 record DrainWarmUp(int rounds, int jobs, Duration time) {
 
+	private static final DrainWarmUp NONE = new DrainWarmUp(0, 0, Duration.ZERO);
+
 	static DrainWarmUp of(Scale scale, int measuredJobs) {
-		return (scale.quick()) ? new DrainWarmUp(1, measuredJobs / 2, Duration.ZERO)
-				: new DrainWarmUp(5, measuredJobs / 2, Duration.ofSeconds(12));
+		return (scale.quick()) ? NONE : new DrainWarmUp(5, measuredJobs / 2, Duration.ofSeconds(12));
 	}
 
 	/**
@@ -36,14 +37,13 @@ record DrainWarmUp(int rounds, int jobs, Duration time) {
 	int run(Trial trial) throws InterruptedException {
 		long begin = System.nanoTime();
 		int done = 0;
-		do {
+		while (done < mostJobs() && System.nanoTime() - begin < this.time.toNanos()) {
 			trial.first().ask(new Preload(done, this.jobs, Filler.USUAL_PAYLOAD));
 			trial.startWorking();
 			done += this.jobs;
 			trial.awaitDrained(done);
 			trial.stopWorking();
 		}
-		while (done < mostJobs() && System.nanoTime() - begin < this.time.toNanos());
 		return done;
 	}
 

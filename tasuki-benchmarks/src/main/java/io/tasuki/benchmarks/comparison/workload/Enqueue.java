@@ -48,7 +48,8 @@ public final class Enqueue implements Workload {
 
 	@Override
 	public boolean suits(Entrant entrant, Scale scale) {
-		return entrant.enqueuesInItsOwnWay() && (scale.first() || !entrant.isPeer());
+		boolean leftOut = entrant.isPeer() && (scale.quick() || !scale.first());
+		return entrant.enqueuesInItsOwnWay() && !leftOut;
 	}
 
 	@Override
@@ -61,7 +62,7 @@ public final class Enqueue implements Workload {
 
 	@Override
 	public String leftOutWhenQuick() {
-		return "one thread, enqueueAll, and business transactions";
+		return "one thread, enqueueAll, business transactions, and the peers";
 	}
 
 	@Override

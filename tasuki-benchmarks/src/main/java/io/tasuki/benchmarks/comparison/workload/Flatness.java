@@ -39,7 +39,7 @@ public final class Flatness implements Workload {
 
 	@Override
 	public String leftOutWhenQuick() {
-		return "all burdens but the open snapshot";
+		return "warming up, and all burdens but the open snapshot";
 	}
 
 	@Override
@@ -57,11 +57,10 @@ public final class Flatness implements Workload {
 
 	private Measurement drain(Entrant entrant, Bench bench, Burden burden) throws InterruptedException {
 		int jobs = bench.scale().jobs(JOBS);
-		int warmUp = bench.scale().jobs(WARM_UP);
-		int rounds = bench.scale().quick() ? 1 : WARM_UP_ROUNDS;
-		try (Trial trial = bench.trial(entrant, rounds * warmUp + jobs, JvmOptions.withQueues(burden.queues()))) {
+		int rounds = bench.scale().quick() ? 0 : WARM_UP_ROUNDS;
+		try (Trial trial = bench.trial(entrant, rounds * WARM_UP + jobs, JvmOptions.withQueues(burden.queues()))) {
 			RowDrain drain = new RowDrain(trial, JobShape.USUAL.withQueues(burden.queues()));
-			drain.warmUp(rounds, warmUp);
+			drain.warmUp(rounds, WARM_UP);
 			burden.make(drain.rows(), bench.scale());
 			Snapshot snapshot = burden.openSnapshot(trial.database());
 			try (snapshot) {

@@ -33,6 +33,8 @@ public final class Latency implements Workload {
 
 	private static final Duration CALMING = Duration.ofSeconds(2);
 
+	private static final Duration QUICK_CALMING = Duration.ofSeconds(1);
+
 	@Override
 	public String name() {
 		return Workloads.LATENCY;
@@ -48,7 +50,7 @@ public final class Latency implements Workload {
 	public Duration expected(Entrant entrant, Scale scale) {
 		Duration slow = scale.time(SLOW.time(), QUICK_TIME);
 		Duration fast = scale.time(FAST.time(), QUICK_TIME);
-		Duration other = slow.plus(fast).plus(warmUp(scale)).plus(CALMING).plusSeconds(6);
+		Duration other = slow.plus(fast).plus(warmUp(scale)).plus(calming(scale)).plusSeconds(6);
 		return (scale.quick()) ? other : other.multipliedBy(2);
 	}
 
@@ -81,11 +83,15 @@ public final class Latency implements Workload {
 	}
 
 	private static int jobs(Scale scale) {
-		return FAST.jobs(warmUp(scale)) + SLOW.jobs(CALMING) + SLOW.jobs(scale) + FAST.jobs(scale);
+		return FAST.jobs(warmUp(scale)) + SLOW.jobs(calming(scale)) + SLOW.jobs(scale) + FAST.jobs(scale);
 	}
 
 	private static Duration warmUp(Scale scale) {
 		return scale.time(WARM_UP, QUICK_TIME);
+	}
+
+	private static Duration calming(Scale scale) {
+		return scale.time(CALMING, QUICK_CALMING);
 	}
 
 	private List<Measurement> measure(Entrant entrant, Bench bench, Trial trial, ContestantProcess producer,
@@ -93,7 +99,7 @@ public final class Latency implements Workload {
 		List<Measurement> measured = new ArrayList<>();
 		Scale scale = bench.scale();
 		int first = enqueue(trial, producer, FAST, 0, FAST.jobs(warmUp(scale)));
-		first += enqueue(trial, producer, SLOW, first, SLOW.jobs(CALMING));
+		first += enqueue(trial, producer, SLOW, first, SLOW.jobs(calming(scale)));
 		for (Pace pace : List.of(SLOW, FAST)) {
 			int count = enqueue(trial, producer, pace, first, pace.jobs(scale));
 			Waits waits = new Waits(trial.trace(first, count).checkOnce().waits());

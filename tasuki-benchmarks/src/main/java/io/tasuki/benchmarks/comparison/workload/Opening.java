@@ -23,6 +23,7 @@ public final class Opening {
 	 * Opens the server.
 	 */
 	public void run(Bench bench) throws InterruptedException {
+		bench.server().makeWalFiles();
 		int jobs = ENTRANT.drainedJobs() * 2;
 		try (Trial trial = bench.trial(ENTRANT, jobs)) {
 			trial.first().ask(new Preload(0, jobs, Filler.USUAL_PAYLOAD));

@@ -104,7 +104,7 @@ public final class Steady implements Workload {
 
 		static final Times PEER = new Times(Duration.ofSeconds(8), Duration.ofSeconds(20), Duration.ofSeconds(15));
 
-		static final Times QUICK = new Times(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1));
+		static final Times QUICK = new Times(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(1));
 
 		static Times of(Entrant entrant, Scale scale) {
 			return (scale.quick()) ? QUICK : (entrant.isPeer()) ? PEER : USUAL;
