@@ -20,7 +20,11 @@ import io.tasuki.RateLimit;
 import io.tasuki.RetentionMode;
 import io.tasuki.RetryRules;
 import io.tasuki.transaction.TransactionalHandlers;
+import io.tasuki.worker.HandledJobs;
+import io.tasuki.worker.HandlerCompletion;
+import io.tasuki.worker.HandlerExecution;
 import io.tasuki.worker.HandlerRegistration;
+import io.tasuki.worker.HandlerRetries;
 import io.tasuki.worker.HandlerTransactions;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +81,7 @@ final class HandlerRegistrationFactory {
 				description);
 		Handler handler = new JobHandlerMethod(beanMethod, signature.arguments(),
 				new HandlerResult(method.getReturnType(), this.serializer, description));
-		return configured(HandlerRegistration.of(kind(annotation, signature.payloadType(), description), handler),
+		return configured(HandlerRegistration.of(jobs(annotation, signature.payloadType(), description), handler),
 				signature.payloadType(), method, beanType, annotation, description);
 	}
 
@@ -85,43 +89,14 @@ final class HandlerRegistrationFactory {
 			String description) {
 		BatchSignature signature = BatchSignature.of(method, beanType, annotation, this.serializer, description);
 		return configured(
-				HandlerRegistration.ofBatch(kind(annotation, signature.payloadType(), description),
+				HandlerRegistration.ofBatch(jobs(annotation, signature.payloadType(), description),
 						annotation.batchSize(), new JobBatchMethod(beanMethod, signature)),
 				signature.payloadType(), method, beanType, annotation, description);
 	}
 
-	private HandlerRegistration configured(HandlerRegistration handler, @Nullable Type payloadType, Method method,
-			Class<?> beanType, JobHandler annotation, String description) {
-		HandlerRegistration registration = handler.describedAs(description)
-			.withTransactions(transactions(method, beanType, description))
-			.withAliases(aliases(annotation))
-			.withQueue(queue(annotation, handler.kind(), payloadType, description))
-			.withConcurrency(limit("concurrency", annotation.concurrency(), description))
-			.withMaxAttempts(limit("maxAttempts", annotation.maxAttempts(), description))
-			.withBackoff(this.backoffs.find(method, resolve(annotation.backoff()), description))
-			.withRetryRules(retryRules(annotation))
-			.withTimeout(timeout(annotation))
-			.withRateLimit(rateLimit(annotation))
-			.withExecutor(resolve(annotation.executor()))
-			.withRetention(retention(annotation, description));
-		return this.versions.versioned(registration, payloadType);
-	}
-
-	private @Nullable HandlerTransactions transactions(Method method, Class<?> beanType, String description) {
-		return (this.transactions != null) ? this.transactions.find(method, beanType, description) : null;
-	}
-
-	private static String describe(String beanName, Class<?> beanType, Method method) {
-		String parameters = Arrays.stream(method.getParameterTypes())
-			.map(Class::getSimpleName)
-			.collect(Collectors.joining(", "));
-		return "%s.%s(%s) of bean '%s'".formatted(ClassUtils.getUserClass(beanType).getName(), method.getName(),
-				parameters, beanName);
-	}
-
-	private Method invocableMethod(String beanName, Method method, String description) {
-		Class<?> exposedType = this.beanFactory.getType(beanName, false);
-		return (exposedType != null) ? ProxiedHandler.invocableMethod(method, exposedType, description) : method;
+	private HandledJobs jobs(JobHandler annotation, @Nullable Type payloadType, String description) {
+		String kind = kind(annotation, payloadType, description);
+		return new HandledJobs(kind, aliases(annotation), queue(annotation, kind, payloadType, description));
 	}
 
 	private String kind(JobHandler annotation, @Nullable Type payloadType, String description) {
@@ -146,6 +121,12 @@ final class HandlerRegistrationFactory {
 		return supertype ? Optional.empty() : Kinds.of(payloadClass);
 	}
 
+	private Set<String> aliases(JobHandler annotation) {
+		return Arrays.stream(annotation.aliases())
+			.map((alias) -> Objects.requireNonNullElse(resolve(alias), ""))
+			.collect(Collectors.toSet());
+	}
+
 	private @Nullable String queue(JobHandler annotation, String kind, @Nullable Type payloadType, String description) {
 		String queue = resolve(annotation.queue());
 		String payloads = (payloadType != null) ? queueOf(ResolvableType.forType(payloadType).toClass(), kind) : null;
@@ -164,25 +145,52 @@ final class HandlerRegistrationFactory {
 			.orElse(null);
 	}
 
+	private HandlerRegistration configured(HandlerRegistration handler, @Nullable Type payloadType, Method method,
+			Class<?> beanType, JobHandler annotation, String description) {
+		HandlerRegistration registration = handler.describedAs(description)
+			.withExecution(execution(annotation, description))
+			.withRetries(retries(method, annotation, description))
+			.withCompletion(new HandlerCompletion(transactions(method, beanType, description),
+					retention(annotation, description)));
+		return this.versions.versioned(registration, payloadType);
+	}
+
+	private HandlerExecution execution(JobHandler annotation, String description) {
+		return new HandlerExecution(limit("concurrency", annotation.concurrency(), description), rateLimit(annotation),
+				timeout(annotation), resolve(annotation.executor()));
+	}
+
+	private @Nullable RateLimit rateLimit(JobHandler annotation) {
+		String rateLimit = resolve(annotation.rateLimit());
+		return StringUtils.hasText(rateLimit) ? RateLimit.of(rateLimit) : null;
+	}
+
+	private @Nullable Duration timeout(JobHandler annotation) {
+		String timeout = resolve(annotation.timeout());
+		return StringUtils.hasText(timeout) ? DurationFormatterUtils.detectAndParse(timeout) : null;
+	}
+
+	private HandlerRetries retries(Method method, JobHandler annotation, String description) {
+		return new HandlerRetries(limit("maxAttempts", annotation.maxAttempts(), description),
+				this.backoffs.find(method, resolve(annotation.backoff()), description), retryRules(annotation));
+	}
+
 	private static @Nullable RetryRules retryRules(JobHandler annotation) {
 		Set<Class<? extends Throwable>> noRetryFor = Set.copyOf(Arrays.asList(annotation.noRetryFor()));
 		Set<Class<? extends Throwable>> retryFor = Set.copyOf(Arrays.asList(annotation.retryFor()));
 		return (noRetryFor.isEmpty() && retryFor.isEmpty()) ? null : new RetryRules(noRetryFor, retryFor);
 	}
 
-	private Set<String> aliases(JobHandler annotation) {
-		return Arrays.stream(annotation.aliases())
-			.map((alias) -> Objects.requireNonNullElse(resolve(alias), ""))
-			.collect(Collectors.toSet());
+	private static @Nullable Integer limit(String attribute, int value, String description) {
+		if (value < 0) {
+			throw new InvalidHandlerException(description, "has the %s %d".formatted(attribute, value),
+					"Give a positive number, or 0 for no limit of its own");
+		}
+		return (value == 0) ? null : value;
 	}
 
-	private @Nullable String resolve(String value) {
-		return value.isEmpty() ? null : this.beanFactory.resolveEmbeddedValue(value);
-	}
-
-	private @Nullable Duration timeout(JobHandler annotation) {
-		String timeout = resolve(annotation.timeout());
-		return StringUtils.hasText(timeout) ? DurationFormatterUtils.detectAndParse(timeout) : null;
+	private @Nullable HandlerTransactions transactions(Method method, Class<?> beanType, String description) {
+		return (this.transactions != null) ? this.transactions.find(method, beanType, description) : null;
 	}
 
 	private static @Nullable RetentionMode retention(JobHandler annotation, String description) {
@@ -198,17 +206,21 @@ final class HandlerRegistrationFactory {
 		return (retention.length == 1) ? retention[0] : null;
 	}
 
-	private @Nullable RateLimit rateLimit(JobHandler annotation) {
-		String rateLimit = resolve(annotation.rateLimit());
-		return StringUtils.hasText(rateLimit) ? RateLimit.of(rateLimit) : null;
+	private static String describe(String beanName, Class<?> beanType, Method method) {
+		String parameters = Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(", "));
+		return "%s.%s(%s) of bean '%s'".formatted(ClassUtils.getUserClass(beanType).getName(), method.getName(),
+				parameters, beanName);
 	}
 
-	private static @Nullable Integer limit(String attribute, int value, String description) {
-		if (value < 0) {
-			throw new InvalidHandlerException(description, "has the %s %d".formatted(attribute, value),
-					"Give a positive number, or 0 for no limit of its own");
-		}
-		return (value == 0) ? null : value;
+	private Method invocableMethod(String beanName, Method method, String description) {
+		Class<?> exposedType = this.beanFactory.getType(beanName, false);
+		return (exposedType != null) ? ProxiedHandler.invocableMethod(method, exposedType, description) : method;
+	}
+
+	private @Nullable String resolve(String value) {
+		return value.isEmpty() ? null : this.beanFactory.resolveEmbeddedValue(value);
 	}
 
 }

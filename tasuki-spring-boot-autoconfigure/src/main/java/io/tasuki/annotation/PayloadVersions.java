@@ -48,9 +48,7 @@ final class PayloadVersions {
 	}
 
 	private List<PayloadUpcaster> own(HandlerRegistration handler) {
-		return this.upcasters.stream()
-			.filter((upcaster) -> upcaster.kind().equals(handler.kind()) || handler.aliases().contains(upcaster.kind()))
-			.toList();
+		return this.upcasters.stream().filter((upcaster) -> handler.jobs().kinds().contains(upcaster.kind())).toList();
 	}
 
 }

@@ -13,7 +13,6 @@ import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.store.AfterCommit;
 import io.tasuki.store.JobNotifications;
 import io.tasuki.store.JobStore;
-import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,7 +101,7 @@ public final class TasukiAutoConfiguration {
 		PayloadWriter payloads = new PayloadWriter(serializer, validator.getIfAvailable(() -> PayloadValidator.NONE),
 				properties.client().maxPayloadSize().toBytes());
 		return new DefaultJobClient(store, afterCommit, notifications, payloads,
-				(kind) -> registry.find(kind).map(HandlerRegistration::queue),
+				(kind) -> registry.find(kind).map((handler) -> handler.jobs().queue()),
 				properties.client().requireTransaction());
 	}
 

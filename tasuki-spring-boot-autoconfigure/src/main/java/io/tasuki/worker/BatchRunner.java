@@ -36,7 +36,7 @@ final class BatchRunner {
 		if (admitted.isEmpty()) {
 			return;
 		}
-		HandlerTransactions transactions = first.registration().transactions();
+		HandlerTransactions transactions = first.registration().completion().transactions();
 		if (transactions != null) {
 			this.joinedRunner.run(admitted, transactions, (jobs) -> this.calls.make(jobs, batch));
 		}

@@ -1,42 +1,63 @@
 package io.tasuki.worker;
 
+import java.time.Duration;
+
 import io.tasuki.RateLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the jobs of one handler are let to run, beyond their number at once.
+ * How the jobs of one handler are let to run.
  *
- * @param rateLimit most jobs that start in a stretch of time, in this process;
- * {@code null} for no limit
+ * @param concurrency most of them that run at once in this process; {@code null} for no
+ * limit of their own
+ * @param rateLimit most of them that start in a stretch of time, in this process;
+ * {@code null} for no limit of their own
+ * @param timeout time after which an attempt ends as failed; {@code null} for the
+ * worker's
  * @param executor name of the executor that runs them; {@code null} for the queue's, else
  * the worker's own
- * @param batch how it takes several jobs at once; {@code null} if it takes them one by
- * one
  */
-public record HandlerExecution(@Nullable RateLimit rateLimit, @Nullable String executor, @Nullable HandlerBatch batch) {
+public record HandlerExecution(@Nullable Integer concurrency, @Nullable RateLimit rateLimit, @Nullable Duration timeout,
+		@Nullable String executor) {
 
 	/** As any job with a free slot. */
-	public static final HandlerExecution DEFAULT = new HandlerExecution(null, null, null);
+	public static final HandlerExecution DEFAULT = new HandlerExecution(null, null, null, null);
+
+	public HandlerExecution {
+		if (concurrency != null && concurrency < 1) {
+			throw new IllegalArgumentException("Concurrency must be at least 1, not " + concurrency);
+		}
+		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+			throw new IllegalArgumentException("Timeout must be positive, not " + timeout);
+		}
+	}
 
 	/**
-	 * Returns this with another rate limit.
+	 * Returns this with another limit of jobs that run at once.
+	 */
+	public HandlerExecution withConcurrency(@Nullable Integer concurrency) {
+		return new HandlerExecution(concurrency, this.rateLimit, this.timeout, this.executor);
+	}
+
+	/**
+	 * Returns this with another limit of jobs that start in a stretch of time.
 	 */
 	public HandlerExecution withRateLimit(@Nullable RateLimit rateLimit) {
-		return new HandlerExecution(rateLimit, this.executor, this.batch);
+		return new HandlerExecution(this.concurrency, rateLimit, this.timeout, this.executor);
 	}
 
 	/**
-	 * Returns this with the name of another executor.
+	 * Returns this with another limit of an attempt's time.
+	 */
+	public HandlerExecution withTimeout(@Nullable Duration timeout) {
+		return new HandlerExecution(this.concurrency, this.rateLimit, timeout, this.executor);
+	}
+
+	/**
+	 * Returns this with another executor, by its name.
 	 */
 	public HandlerExecution withExecutor(@Nullable String executor) {
-		return new HandlerExecution(this.rateLimit, executor, this.batch);
-	}
-
-	/**
-	 * Returns this with another way to take several jobs at once.
-	 */
-	public HandlerExecution withBatch(@Nullable HandlerBatch batch) {
-		return new HandlerExecution(this.rateLimit, this.executor, batch);
+		return new HandlerExecution(this.concurrency, this.rateLimit, this.timeout, executor);
 	}
 
 }

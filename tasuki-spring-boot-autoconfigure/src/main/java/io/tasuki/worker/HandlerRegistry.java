@@ -23,10 +23,8 @@ public final class HandlerRegistry {
 	 * @throws DuplicateHandlerException if one of these names is taken
 	 */
 	public synchronized void register(HandlerRegistration registration) {
-		checkFree(registration.kind(), registration);
-		registration.aliases().forEach((alias) -> checkFree(alias, registration));
-		this.byKind.put(registration.kind(), registration);
-		registration.aliases().forEach((alias) -> this.byKind.put(alias, registration));
+		registration.jobs().kinds().forEach((kind) -> checkFree(kind, registration));
+		registration.jobs().kinds().forEach((kind) -> this.byKind.put(kind, registration));
 		this.registrations.put(registration.kind(), registration);
 	}
 

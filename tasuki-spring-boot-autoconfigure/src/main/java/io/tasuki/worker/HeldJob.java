@@ -72,7 +72,7 @@ final class HeldJob {
 	 * Returns what is kept of the job once it has ended.
 	 */
 	RetentionMode retention() {
-		RetentionMode handlers = this.registration.retention();
+		RetentionMode handlers = this.registration.completion().retention();
 		return (handlers != null) ? handlers : this.line.retention();
 	}
 

@@ -33,7 +33,7 @@ final class JobRunner {
 	}
 
 	void run(HeldJob job) {
-		HandlerBatch batch = job.registration().execution().batch();
+		HandlerBatch batch = job.registration().batch();
 		if (batch != null) {
 			this.batchRunner.run(job, batch);
 			return;
@@ -44,7 +44,7 @@ final class JobRunner {
 		if (job.suspect() && !this.suspects.admit(job)) {
 			return;
 		}
-		HandlerTransactions transactions = job.registration().transactions();
+		HandlerTransactions transactions = job.registration().completion().transactions();
 		if (transactions != null) {
 			this.joinedRunner.run(List.of(job), transactions, this::call);
 		}

@@ -28,11 +28,12 @@ final class LineRules {
 
 	LineRules(WorkerSettings settings, HandlerRegistry handlers, ExecutionRules rules) {
 		for (HandlerRegistration handler : handlers.all()) {
-			if (handler.concurrency() != null) {
-				this.handlerLimits.put(handler, new SlotLimit(handler.concurrency()));
+			HandlerExecution execution = handler.execution();
+			if (execution.concurrency() != null) {
+				this.handlerLimits.put(handler, new SlotLimit(execution.concurrency()));
 			}
-			if (handler.execution().rateLimit() != null) {
-				this.handlerRates.put(handler, new StartRate(handler.execution().rateLimit()));
+			if (execution.rateLimit() != null) {
+				this.handlerRates.put(handler, new StartRate(execution.rateLimit()));
 			}
 		}
 		this.queueRetention = settings.queueRetention();
@@ -47,15 +48,16 @@ final class LineRules {
 	 */
 	boolean separate(HandlerRegistration handler) {
 		return this.handlerLimits.containsKey(handler) || this.handlerRates.containsKey(handler)
-				|| handler.execution().batch() != null;
+				|| handler.batch() != null;
 	}
 
 	/**
 	 * Returns a line for the jobs of a handler that has lines of its own.
 	 */
-	Line line(String queue, List<String> kinds, HandlerRegistration handler) {
-		HandlerBatch batch = handler.execution().batch();
-		return new Line(queue, kinds, both(this.queueLimits.get(queue), this.handlerLimits.get(handler)),
+	Line line(String queue, HandlerRegistration handler) {
+		HandlerBatch batch = handler.batch();
+		return new Line(queue, handler.jobs().kinds(),
+				both(this.queueLimits.get(queue), this.handlerLimits.get(handler)),
 				both(this.queueRates.get(queue), this.handlerRates.get(handler)), executor(queue, handler),
 				retention(queue), (batch != null) ? batch.size() : 1);
 	}

@@ -48,8 +48,9 @@ final class Lines {
 		queues.addAll(rules.queueExecutors().keySet());
 		queues.add(JobRequest.DEFAULT_QUEUE);
 		handlers.all().forEach((handler) -> {
-			if (handler.queue() != null) {
-				queues.add(handler.queue());
+			String queue = handler.jobs().queue();
+			if (queue != null) {
+				queues.add(queue);
 			}
 		});
 		return queues;
@@ -59,22 +60,16 @@ final class Lines {
 		Map<Optional<LineExecutor>, List<String>> unlimited = new LinkedHashMap<>();
 		for (HandlerRegistration handler : handlers.all()) {
 			if (rules.separate(handler)) {
-				add(rules.line(queue, kinds(handler), handler));
+				add(rules.line(queue, handler));
 			}
 			else {
 				unlimited
 					.computeIfAbsent(Optional.ofNullable(rules.executor(queue, handler)),
 							(executor) -> new ArrayList<>())
-					.addAll(kinds(handler));
+					.addAll(handler.jobs().kinds());
 			}
 		}
 		unlimited.forEach((executor, kinds) -> add(rules.line(queue, kinds, executor.orElse(null))));
-	}
-
-	private static List<String> kinds(HandlerRegistration handler) {
-		List<String> kinds = new ArrayList<>(handler.aliases());
-		kinds.add(0, handler.kind());
-		return kinds;
 	}
 
 	private void add(Line line) {

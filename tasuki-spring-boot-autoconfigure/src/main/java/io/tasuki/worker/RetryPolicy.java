@@ -82,7 +82,7 @@ final class RetryPolicy {
 		if (thrown instanceof UnreadablePayloadException) {
 			return dead(job, "The payload cannot be read: " + failure.message(), failure);
 		}
-		RetryRules rules = job.registration().retryRules();
+		RetryRules rules = job.registration().retries().rules();
 		Class<?> rule = (rules != null) ? rules.refusing(thrown) : null;
 		if (rule != null) {
 			return dead(job, "%s is not retried, by noRetryFor %s: %s".formatted(failure.type(), rule.getName(),
@@ -118,7 +118,7 @@ final class RetryPolicy {
 	 * Returns how long an attempt may take; {@code null} for no limit.
 	 */
 	@Nullable Duration timeout(HeldJob job) {
-		Duration own = job.registration().timeout();
+		Duration own = job.registration().execution().timeout();
 		return (own != null) ? own : this.timeout;
 	}
 
@@ -169,7 +169,7 @@ final class RetryPolicy {
 	}
 
 	private Backoff backoff(HeldJob job) {
-		Backoff own = job.registration().backoff();
+		Backoff own = job.registration().retries().backoff();
 		return (own != null) ? own : this.queueBackoff.getOrDefault(job.job().queue(), this.backoff);
 	}
 
@@ -210,7 +210,7 @@ final class RetryPolicy {
 
 	private int maxAttempts(HeldJob job) {
 		Integer own = job.job().maxAttempts();
-		Integer handlers = job.registration().maxAttempts();
+		Integer handlers = job.registration().retries().maxAttempts();
 		return Objects.requireNonNullElse(own, Objects.requireNonNullElse(handlers, this.maxAttempts));
 	}
 

@@ -92,6 +92,14 @@
  * a slot and without a charge.
  *
  * <p>
+ * What can be said of a handler is grouped by what it is about: the jobs it runs
+ * ({@link io.tasuki.worker.HandledJobs}), how they are let to run
+ * ({@link io.tasuki.worker.HandlerExecution}), what becomes of them when an attempt has
+ * failed ({@link io.tasuki.worker.HandlerRetries}) and how that is recorded
+ * ({@link io.tasuki.worker.HandlerCompletion}). A new option has its place in one of
+ * them, and {@link io.tasuki.worker.HandlerRegistration} knows nothing of it.
+ *
+ * <p>
  * Upcasters and interceptors are put around a handler once, when it is registered, so
  * they are handlers themselves and whoever calls one knows nothing of them: upcasters
  * inside, so that interceptors see a job as it is stored. The application's listeners

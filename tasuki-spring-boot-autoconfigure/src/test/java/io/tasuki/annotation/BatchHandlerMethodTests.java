@@ -37,7 +37,7 @@ class BatchHandlerMethodTests {
 	@Test
 	void tellsTheKindFromTheElementsOfTheList() {
 		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
-			assertThat(context.handler("Mail").execution().batch())
+			assertThat(context.handler("Mail").batch())
 				.satisfies((batch) -> assertThat(Objects.requireNonNull(batch).size()).isEqualTo(50));
 		}
 	}
@@ -76,7 +76,7 @@ class BatchHandlerMethodTests {
 	@Test
 	void listIsAnOrdinaryPayloadWithoutBatchSize() throws Exception {
 		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
-			assertThat(context.handler("list").execution().batch()).isNull();
+			assertThat(context.handler("list").batch()).isNull();
 			assertThat(context.run("list", "[1, 2, 3]")).isEqualTo(JobResult.cancel("6"));
 		}
 	}
@@ -116,7 +116,7 @@ class BatchHandlerMethodTests {
 	}
 
 	private static HandlerBatch batch(HandlerContext context, String kind) {
-		return Objects.requireNonNull(context.handler(kind).execution().batch());
+		return Objects.requireNonNull(context.handler(kind).batch());
 	}
 
 	private static BatchResult run(HandlerContext context, String kind, String... payloads) throws Exception {

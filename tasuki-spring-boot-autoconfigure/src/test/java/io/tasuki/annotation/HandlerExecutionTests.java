@@ -21,9 +21,9 @@ class HandlerExecutionTests {
 				.addFirst(new MapPropertySource("test", Map.of("my.rate", "10/m", "my.executor", "mine")));
 			context.refresh();
 			assertThat(context.handler("plain").execution())
-				.isEqualTo(new HandlerExecution(RateLimit.of("100/s"), "reports", null));
+				.isEqualTo(new HandlerExecution(null, RateLimit.of("100/s"), null, "reports"));
 			assertThat(context.handler("placeholder").execution())
-				.isEqualTo(new HandlerExecution(RateLimit.of("10/m"), "mine", null));
+				.isEqualTo(new HandlerExecution(null, RateLimit.of("10/m"), null, "mine"));
 			assertThat(context.handler("unset").execution()).isEqualTo(HandlerExecution.DEFAULT);
 		}
 	}

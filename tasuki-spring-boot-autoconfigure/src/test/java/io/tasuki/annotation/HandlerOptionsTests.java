@@ -36,29 +36,29 @@ class HandlerOptionsTests {
 	@Test
 	void readsWhatNotToRetry() { // B17
 		try (HandlerContext context = HandlerContext.of(Rules.class)) {
-			RetryRules rules = Objects.requireNonNull(context.handler("ruled").retryRules());
+			RetryRules rules = Objects.requireNonNull(context.handler("ruled").retries().rules());
 			assertThat(rules.refusing(new EOFException())).isEqualTo(IOException.class);
 			assertThat(rules.refusing(new FileNotFoundException())).isNull();
-			assertThat(context.handler("unruled").retryRules()).isNull();
+			assertThat(context.handler("unruled").retries().rules()).isNull();
 		}
 	}
 
 	@Test
 	void readsBackoffs() { // B39
 		try (HandlerContext context = HandlerContext.of(Backoffs.class)) {
-			assertThat(context.handler("bean").backoff()).isSameAs(context.getBean("office"));
+			assertThat(context.handler("bean").retries().backoff()).isSameAs(context.getBean("office"));
 			assertThat(waits(context, "constant")).containsExactly(3L, 3L, 3L);
 			assertThat(waits(context, "linear")).containsExactly(1L, 2L, 3L);
 			assertThat(waits(context, "steps")).containsExactly(1L, 6L, 8L);
 			assertThat(waits(context, "exponential")).containsExactly(5L, 15L, 45L);
 			assertThat(waits(context, "polynomial")).containsExactly(1L, 8L, 27L);
 			assertThat(waits(context, "composed")).containsExactly(7L, 7L, 7L);
-			assertThat(context.handler("none").backoff()).isNull();
+			assertThat(context.handler("none").retries().backoff()).isNull();
 		}
 	}
 
 	private static List<Long> waits(HandlerContext context, String kind) {
-		Backoff backoff = Objects.requireNonNull(context.handler(kind).backoff());
+		Backoff backoff = Objects.requireNonNull(context.handler(kind).retries().backoff());
 		return IntStream.rangeClosed(1, 3).mapToObj((attempt) -> backoff.after(attempt).toSeconds()).toList();
 	}
 

@@ -51,11 +51,11 @@ class JobHandlerMethodProcessorTests {
 		try (HandlerContext context = HandlerContext.of(Full.class)) {
 			assertThat(context.registry().all()).singleElement().satisfies((registration) -> {
 				assertThat(registration.kind()).isEqualTo("full");
-				assertThat(registration.queue()).isEqualTo("mail");
-				assertThat(registration.concurrency()).isEqualTo(8);
-				assertThat(registration.maxAttempts()).isEqualTo(5);
-				assertThat(registration.timeout()).isEqualTo(Duration.ofSeconds(30));
-				assertThat(registration.aliases()).containsExactlyInAnyOrder("old", "older");
+				assertThat(registration.jobs().queue()).isEqualTo("mail");
+				assertThat(registration.execution().concurrency()).isEqualTo(8);
+				assertThat(registration.retries().maxAttempts()).isEqualTo(5);
+				assertThat(registration.execution().timeout()).isEqualTo(Duration.ofSeconds(30));
+				assertThat(registration.jobs().aliases()).containsExactlyInAnyOrder("old", "older");
 				assertThat(registration.description()).contains("Full.handle()");
 			});
 		}
@@ -65,12 +65,12 @@ class JobHandlerMethodProcessorTests {
 	void leavesOutWhatIsNotSaid() {
 		try (HandlerContext context = HandlerContext.of(Kinds.class)) {
 			assertThat(context.handler("Plain")).satisfies((registration) -> {
-				assertThat(registration.queue()).isNull();
-				assertThat(registration.concurrency()).isNull();
-				assertThat(registration.maxAttempts()).isNull();
-				assertThat(registration.backoff()).isNull();
-				assertThat(registration.timeout()).isNull();
-				assertThat(registration.aliases()).isEmpty();
+				assertThat(registration.jobs().queue()).isNull();
+				assertThat(registration.execution().concurrency()).isNull();
+				assertThat(registration.retries().maxAttempts()).isNull();
+				assertThat(registration.retries().backoff()).isNull();
+				assertThat(registration.execution().timeout()).isNull();
+				assertThat(registration.jobs().aliases()).isEmpty();
 			});
 		}
 	}
@@ -90,8 +90,8 @@ class JobHandlerMethodProcessorTests {
 				.getPropertySources()
 				.addFirst(new MapPropertySource("test", Map.of("my.kind", "k", "my.queue", "q", "my.alias", "a")));
 			context.refresh();
-			assertThat(context.handler("k").queue()).isEqualTo("q");
-			assertThat(context.handler("k").aliases()).containsExactly("a");
+			assertThat(context.handler("k").jobs().queue()).isEqualTo("q");
+			assertThat(context.handler("k").jobs().aliases()).containsExactly("a");
 		}
 	}
 
@@ -102,16 +102,16 @@ class JobHandlerMethodProcessorTests {
 				.getPropertySources()
 				.addFirst(new MapPropertySource("test", Map.of("my.timeout", "1h30m")));
 			context.refresh();
-			assertThat(context.handler("iso").timeout()).isEqualTo(Duration.ofMinutes(2));
-			assertThat(context.handler("placeholder").timeout()).isEqualTo(Duration.ofMinutes(90));
-			assertThat(context.handler("unset").timeout()).isNull();
+			assertThat(context.handler("iso").execution().timeout()).isEqualTo(Duration.ofMinutes(2));
+			assertThat(context.handler("placeholder").execution().timeout()).isEqualTo(Duration.ofMinutes(90));
+			assertThat(context.handler("unset").execution().timeout()).isNull();
 		}
 	}
 
 	@Test
 	void findsMetaAnnotatedMethods() {
 		try (HandlerContext context = HandlerContext.of(Meta.class)) {
-			assertThat(context.handler("meta").queue()).isEqualTo("slow");
+			assertThat(context.handler("meta").jobs().queue()).isEqualTo("slow");
 		}
 	}
 

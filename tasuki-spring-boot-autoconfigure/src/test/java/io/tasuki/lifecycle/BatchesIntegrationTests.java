@@ -16,6 +16,7 @@ import io.tasuki.JobId;
 import io.tasuki.JobResult;
 import io.tasuki.RateLimit;
 import io.tasuki.postgres.PostgresJobStore;
+import io.tasuki.worker.HandlerExecution;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.Worker;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,8 @@ class BatchesIntegrationTests {
 		this.fixture.insertMany(5, "plain", "default", 9);
 		this.fixture.worker()
 			.slots(3)
-			.handler(HandlerRegistration.ofBatch("mail", 5, batches).withConcurrency(2))
+			.handler(HandlerRegistration.ofBatch("mail", 5, batches)
+				.withExecution(HandlerExecution.DEFAULT.withConcurrency(2)))
 			.handler("plain", (context) -> JobResult.done())
 			.start();
 		this.fixture.await(() -> batches.running() == 2 && this.fixture.archived() == 5);
@@ -242,7 +244,8 @@ class BatchesIntegrationTests {
 		});
 		Worker worker = this.fixture.worker()
 			.maxAttempts(1)
-			.handler(HandlerRegistration.ofBatch("mail", 10, batches).withTimeout(Duration.ofMillis(200)))
+			.handler(HandlerRegistration.ofBatch("mail", 10, batches)
+				.withExecution(HandlerExecution.DEFAULT.withTimeout(Duration.ofMillis(200))))
 			.start();
 		this.fixture.within(Duration.ofSeconds(60)).until(() -> this.fixture.dead() == 5);
 		assertThat(this.fixture.number("select count(*) from tasuki.job_dead where errors::text like '%timeout%'"))
@@ -259,7 +262,8 @@ class BatchesIntegrationTests {
 		Batches batches = new Batches(this::block);
 		this.fixture.worker()
 			.maxAttempts(1)
-			.handler(HandlerRegistration.ofBatch("mail", 20, batches).withTimeout(Duration.ofMillis(200)))
+			.handler(HandlerRegistration.ofBatch("mail", 20, batches)
+				.withExecution(HandlerExecution.DEFAULT.withTimeout(Duration.ofMillis(200))))
 			.start();
 		this.fixture.within(Duration.ofSeconds(60)).until(() -> this.fixture.dead() == 20);
 		assertThat(this.fixture.number("""
@@ -319,7 +323,8 @@ class BatchesIntegrationTests {
 		this.fixture.insertMany(40, "mail");
 		Batches batches = new Batches((batch) -> BatchResult.done());
 		this.fixture.worker()
-			.handler(HandlerRegistration.ofBatch("mail", 10, batches).withRateLimit(RateLimit.of("15/h")))
+			.handler(HandlerRegistration.ofBatch("mail", 10, batches)
+				.withExecution(HandlerExecution.DEFAULT.withRateLimit(RateLimit.of("15/h"))))
 			.start();
 		this.fixture.await(() -> this.fixture.archived() == 15);
 		assertThat(watchLeased()).isZero();
@@ -339,7 +344,10 @@ class BatchesIntegrationTests {
 				throw new IllegalStateException("full");
 			}
 			this.fixture.executor().execute(command);
-		}).handler(HandlerRegistration.ofBatch("mail", 5, batches).withExecutor("mails")).start();
+		})
+			.handler(HandlerRegistration.ofBatch("mail", 5, batches)
+				.withExecution(HandlerExecution.DEFAULT.withExecutor("mails")))
+			.start();
 		this.fixture.await(() -> refused.get() >= 3);
 		assertThat(batches.calls()).isEmpty();
 		refuses.set(false);

@@ -20,7 +20,10 @@ import io.tasuki.JobResult;
 import io.tasuki.RetryRules;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.postgres.PostgresJobStore;
+import io.tasuki.worker.HandlerCompletion;
+import io.tasuki.worker.HandlerExecution;
 import io.tasuki.worker.HandlerRegistration;
+import io.tasuki.worker.HandlerRetries;
 import io.tasuki.worker.Worker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,18 +59,21 @@ class ChargesIntegrationTests {
 			Map.entry("the handler succeeds", (id) -> ends(id, 5, (context) -> JobResult.done())),
 			Map.entry("the handler fails", (id) -> ends(id, 5, ChargesIntegrationTests::refuse)),
 			Map.entry("the attempt times out",
-					(id) -> ends(id, HandlerRegistration.of(KIND, this::block).withTimeout(Duration.ofMillis(200)))),
+					(id) -> ends(id,
+							HandlerRegistration.of(KIND, this::block)
+								.withExecution(HandlerExecution.DEFAULT.withTimeout(Duration.ofMillis(200))))),
 			Map.entry("somebody cancels it, and the handler heeds that", this::cancelRunning),
-			Map.entry("its transaction cannot begin",
-					(id) -> ends(id, HandlerRegistration.of(KIND, this::block).withTransactions(() -> {
-						throw new IllegalStateException("no connection");
-					}))),
+			Map.entry("its transaction cannot begin", (id) -> ends(id, HandlerRegistration.of(KIND, this::block)
+				.withCompletion(HandlerCompletion.DEFAULT.withTransactions(() -> {
+					throw new IllegalStateException("no connection");
+				})))),
 			Map.entry("the handler fails in the last attempt", (id) -> ends(id, 3, ChargesIntegrationTests::refuse)),
 			Map.entry("the handler asks for a retry", (id) -> ends(id, 5, (context) -> JobResult.retryIn(DELAY))),
 			Map.entry("the handler throws what is not retried",
 					(id) -> ends(id,
 							HandlerRegistration.of(KIND, ChargesIntegrationTests::refuse)
-								.withRetryRules(new RetryRules(Set.of(Exception.class), Set.of())))),
+								.withRetries(HandlerRetries.DEFAULT
+									.withRules(new RetryRules(Set.of(Exception.class), Set.of()))))),
 			Map.entry("the handler snoozes", (id) -> ends(id, 5, (context) -> JobResult.snooze(DELAY))),
 			Map.entry("the handler cancels", (id) -> ends(id, 5, (context) -> JobResult.cancel("why"))),
 			Map.entry("the handler fails for good", (id) -> ends(id, 5, (context) -> JobResult.fail("why"))),

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tasuki.Handler;
 import io.tasuki.JobResult;
+import io.tasuki.worker.HandlerExecution;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.UnknownExecutorException;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ExecutorsIntegrationTests {
 
 	private final LifecycleFixture fixture = new LifecycleFixture();
+
+	private static final HandlerExecution REPORTS = HandlerExecution.DEFAULT.withExecutor("reports");
 
 	private final Map<String, Set<String>> threadsByKind = new ConcurrentHashMap<>();
 
@@ -63,8 +66,8 @@ class ExecutorsIntegrationTests {
 			.executor("reports", this.reports)
 			.executor("mails", this.mails)
 			.queueExecutor("mails", "mails")
-			.handler(handler("report").withExecutor("reports"))
-			.handler(handler("mail").withConcurrency(1))
+			.handler(handler("report").withExecution(REPORTS))
+			.handler(handler("mail").withExecution(HandlerExecution.DEFAULT.withConcurrency(1)))
 			.handler(handler("plain"))
 			.start();
 		this.fixture.await(() -> this.fixture.archived() == 360);
@@ -90,7 +93,7 @@ class ExecutorsIntegrationTests {
 			.handler(HandlerRegistration.of("report", this.fixture.ledger().recording("worker", (context) -> {
 				this.permits.acquire();
 				return JobResult.done();
-			})).withExecutor("reports"))
+			})).withExecution(REPORTS))
 			.handler(handler("plain"))
 			.start();
 		this.fixture.await(() -> this.fixture.archived() == 30);
@@ -121,7 +124,7 @@ class ExecutorsIntegrationTests {
 				throw new RejectedExecutionException("closed");
 			}
 			this.fixture.executor().execute(command);
-		}).handler(handler("report").withExecutor("reports")).start();
+		}).handler(handler("report").withExecution(REPORTS)).start();
 		this.fixture.await(() -> refused.get() >= 3);
 		assertThat(this.fixture.ledger().count()).isZero();
 		refuses.set(false);
@@ -150,8 +153,7 @@ class ExecutorsIntegrationTests {
 			.maxAttempts(1)
 			.executor("reports", this.reports)
 			.handler(HandlerRegistration.of("report", waiting)
-				.withExecutor("reports")
-				.withTimeout(Duration.ofMillis(200)))
+				.withExecution(REPORTS.withTimeout(Duration.ofMillis(200))))
 			.start();
 		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
 		this.fixture.await(() -> this.fixture.isDead(id));
@@ -162,7 +164,8 @@ class ExecutorsIntegrationTests {
 	@Test
 	@DisplayName("B25: a worker does not start when a handler names an executor that there is not")
 	void missingExecutorOfHandlerStopsTheStart() {
-		TestWorker worker = this.fixture.worker().handler(handler("report").withExecutor("reprots"));
+		TestWorker worker = this.fixture.worker()
+			.handler(handler("report").withExecution(REPORTS.withExecutor("reprots")));
 		assertThatExceptionOfType(UnknownExecutorException.class).isThrownBy(worker::start)
 			.withMessage("There is no executor 'reprots', which the handler of 'report' names: no executor 'reprots'");
 	}
@@ -186,7 +189,7 @@ class ExecutorsIntegrationTests {
 				.handler(HandlerRegistration.of("report", this.fixture.ledger().recording("worker", (context) -> {
 					this.permits.acquire();
 					return JobResult.done();
-				})).withExecutor("reports"))
+				})).withExecution(REPORTS))
 				.start();
 			this.fixture.await(() -> this.fixture.ledger().running() == 1 && this.fixture.leased() == 4);
 			worker.stop();

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.tasuki.JobResult;
 import io.tasuki.RateLimit;
+import io.tasuki.worker.HandlerExecution;
 import io.tasuki.worker.HandlerRegistration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -113,7 +114,7 @@ class RateLimitsIntegrationTests {
 	private HandlerRegistration limited(String rateLimit) {
 		return HandlerRegistration
 			.of("limited", this.fixture.ledger().recording("worker", (context) -> JobResult.done()))
-			.withRateLimit(RateLimit.of(rateLimit));
+			.withExecution(HandlerExecution.DEFAULT.withRateLimit(RateLimit.of(rateLimit)));
 	}
 
 }

@@ -22,6 +22,7 @@ import io.tasuki.store.LeaseStore;
 import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 import io.tasuki.worker.ExecutionRules;
+import io.tasuki.worker.HandlerExecution;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.Worker;
@@ -206,7 +207,7 @@ final class TestWorker {
 
 	TestWorker handler(String kind, @Nullable Integer concurrency, Handler handler) {
 		return handler(HandlerRegistration.of(kind, this.fixture.ledger().recording(this.name, handler))
-			.withConcurrency(concurrency));
+			.withExecution(HandlerExecution.DEFAULT.withConcurrency(concurrency)));
 	}
 
 	/** Adds a handler as it is: the ledger does not hear of it. */

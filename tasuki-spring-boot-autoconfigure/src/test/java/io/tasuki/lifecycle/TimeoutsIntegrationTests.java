@@ -14,7 +14,9 @@ import io.tasuki.Handler;
 import io.tasuki.JobCancelledException;
 import io.tasuki.JobResult;
 import io.tasuki.store.Outcome;
+import io.tasuki.worker.HandlerExecution;
 import io.tasuki.worker.HandlerRegistration;
+import io.tasuki.worker.HandlerRetries;
 import io.tasuki.worker.Worker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -131,7 +133,8 @@ class TimeoutsIntegrationTests {
 			.maxAttempts(1)
 			.timeout(Duration.ofHours(1))
 			.handler("slow", this.slow)
-			.handler(HandlerRegistration.of("brief", this.slow).withTimeout(TIMEOUT))
+			.handler(HandlerRegistration.of("brief", this.slow)
+				.withExecution(HandlerExecution.DEFAULT.withTimeout(TIMEOUT)))
 			.start();
 		this.fixture.within(LIMIT).until(() -> this.fixture.isDead(brief));
 		this.permits.release();
@@ -146,8 +149,8 @@ class TimeoutsIntegrationTests {
 			.slots(1)
 			.listener(this.told)
 			.handler(HandlerRegistration.of("deaf", this.fixture.ledger().recording("worker", this.deaf))
-				.withTimeout(TIMEOUT)
-				.withBackoff(Backoff.constant(Duration.ofHours(1))))
+				.withExecution(HandlerExecution.DEFAULT.withTimeout(TIMEOUT))
+				.withRetries(HandlerRetries.DEFAULT.withBackoff(Backoff.constant(Duration.ofHours(1)))))
 			.handler("mail", this.quick)
 			.start();
 		this.fixture.within(LIMIT).until(() -> worker.health().stuckSlots() == 1);
@@ -307,7 +310,8 @@ class TimeoutsIntegrationTests {
 			.maxAttempts(2)
 			.listener(this.told)
 			.handler("sleep", (context) -> sleepInDatabase(120))
-			.handler(HandlerRegistration.of("mail", this.quick).withTimeout(Duration.ofHours(1)))
+			.handler(HandlerRegistration.of("mail", this.quick)
+				.withExecution(HandlerExecution.DEFAULT.withTimeout(Duration.ofHours(1))))
 			.start();
 		this.fixture.within(LIMIT).until(() -> {
 			assertThat(worker.health().lastError()).isNull();

@@ -9,6 +9,7 @@ import io.tasuki.Handler;
 import io.tasuki.JobResult;
 import io.tasuki.postgres.PostgresJobStore;
 import io.tasuki.transaction.TransactionalHandlers;
+import io.tasuki.worker.HandlerCompletion;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.HandlerTransactions;
@@ -57,7 +58,7 @@ final class EffectHandlers {
 			ledger.byKind().get("count").handle(context);
 			jdbc.update("insert into effect values (?, ?)", context.job().id().value(), ProcessHandle.current().pid());
 			return then.handle(context);
-		}).withTransactions(transactions));
+		}).withCompletion(HandlerCompletion.DEFAULT.withTransactions(transactions)));
 	}
 
 	private static final class StandingManager extends JdbcTransactionManager {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.tasuki.Backoff;
-import io.tasuki.Handler;
 import io.tasuki.Job;
 import io.tasuki.JobId;
 import io.tasuki.JobResult;
@@ -38,8 +37,12 @@ final class Jobs {
 	}
 
 	static HandlerRegistration handler(String kind, @Nullable Integer concurrency, @Nullable Integer maxAttempts) {
-		Handler handler = (context) -> JobResult.done();
-		return HandlerRegistration.of(kind, handler).withConcurrency(concurrency).withMaxAttempts(maxAttempts);
+		return handler(HandledJobs.of(kind)).withExecution(HandlerExecution.DEFAULT.withConcurrency(concurrency))
+			.withRetries(HandlerRetries.DEFAULT.withMaxAttempts(maxAttempts));
+	}
+
+	static HandlerRegistration handler(HandledJobs jobs) {
+		return HandlerRegistration.of(jobs, (context) -> JobResult.done());
 	}
 
 	static HeldJob held(Line line, long id, int priority) {

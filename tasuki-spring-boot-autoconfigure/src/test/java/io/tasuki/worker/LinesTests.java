@@ -27,7 +27,7 @@ class LinesTests {
 
 	@Test
 	void servesTheDefaultQueueTheConfiguredOnesAndThoseOfHandlers() {
-		this.handlers.register(Jobs.handler("a").withQueue("mail"));
+		this.handlers.register(Jobs.handler(HandledJobs.of("a").withQueue("mail")));
 		WorkerSettings base = Jobs.settings(8);
 		WorkerSettings settings = new WorkerSettings(8, Map.of("slow", 2), base.leaseDuration(), base.pollInterval(),
 				base.shutdownTimeout(), 3, 20, base.backoff(), null);
@@ -38,7 +38,8 @@ class LinesTests {
 
 	@Test
 	void handlersLimitHoldsOverAllQueues() { // B23
-		this.handlers.register(Jobs.handler("a", 3, null).withQueue("mail"));
+		this.handlers.register(Jobs.handler(HandledJobs.of("a").withQueue("mail"))
+			.withExecution(HandlerExecution.DEFAULT.withConcurrency(3)));
 		Lines lines = Lines.of(Jobs.settings(8), this.handlers, ExecutionRules.NONE);
 		Line mail = lines.of("mail", "a").line();
 		mail.add(Jobs.held(mail, 1, 5));
@@ -74,7 +75,8 @@ class LinesTests {
 
 	@Test
 	void handlersRateHoldsOverAllQueuesAndEachOfItsLinesTakesOfIt() { // B31
-		this.handlers.register(Jobs.handler("a").withQueue("mail").withRateLimit(RateLimit.of("5/h")));
+		this.handlers.register(Jobs.handler(HandledJobs.of("a").withQueue("mail"))
+			.withExecution(HandlerExecution.DEFAULT.withRateLimit(RateLimit.of("5/h"))));
 		this.handlers.register(Jobs.handler("b"));
 		Lines lines = Lines.of(Jobs.settings(8), this.handlers, ExecutionRules.NONE);
 		Line mail = lines.of("mail", "a").line();
@@ -107,7 +109,7 @@ class LinesTests {
 
 	@Test
 	void aliasesStandBesideTheirKind() {
-		this.handlers.register(Jobs.handler("new").withAliases(Set.of("old")));
+		this.handlers.register(Jobs.handler(HandledJobs.of("new").withAliases(Set.of("old"))));
 		Lines lines = Lines.of(Jobs.settings(8), this.handlers, ExecutionRules.NONE);
 		assertThat(lines.of("default", "old")).isSameAs(lines.of("default", "new"));
 	}

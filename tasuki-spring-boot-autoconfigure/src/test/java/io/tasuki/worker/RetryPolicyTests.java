@@ -99,7 +99,7 @@ class RetryPolicyTests {
 	void exceptionThatIsNotToBeRetriedIsDeadAtOnceWithItsRule() { // B17
 		RetryRules rules = new RetryRules(Set.of(IOException.class), Set.of(FileNotFoundException.class));
 		HeldJob job = attempt(1, null);
-		HeldJob ruled = new HeldJob(job.claimed(), job.registration().withRetryRules(rules), job.line(), 0);
+		HeldJob ruled = with(job, HandlerRetries.DEFAULT.withRules(rules));
 		RetryPolicy.Verdict verdict = this.policy.threw(ruled, new EOFException("cut off"));
 		assertThat(verdict.outcome()).isEqualTo(new Outcome.Dead(
 				"java.io.EOFException is not retried, by noRetryFor java.io.IOException: cut off", 20));
@@ -118,8 +118,7 @@ class RetryPolicyTests {
 				base.shutdownTimeout(), 3, 20, Backoff.constant(Duration.ofSeconds(1)),
 				Map.of("default", Backoff.constant(Duration.ofSeconds(2))), Map.of(), null));
 		HeldJob job = attempt(1, null);
-		HeldJob own = new HeldJob(job.claimed(),
-				job.registration().withBackoff(Backoff.constant(Duration.ofSeconds(3))), job.line(), 0);
+		HeldJob own = with(job, HandlerRetries.DEFAULT.withBackoff(Backoff.constant(Duration.ofSeconds(3))));
 		HeldJob elsewhere = Jobs.held(new Line("mail", List.of("kind"), List.of()), 1, 5);
 		assertThat(policy.threw(own, new Error()).outcome()).isEqualTo(new Outcome.Retry(Duration.ofSeconds(3), null));
 		assertThat(policy.threw(job, new Error()).outcome()).isEqualTo(new Outcome.Retry(Duration.ofSeconds(2), null));
@@ -195,7 +194,8 @@ class RetryPolicyTests {
 	@Test
 	void handlersTimeoutGoesBeforeTheWorkers() { // B29
 		HeldJob job = attempt(1, null);
-		HeldJob own = new HeldJob(job.claimed(), job.registration().withTimeout(Duration.ofSeconds(1)), job.line(), 0);
+		HandlerExecution second = HandlerExecution.DEFAULT.withTimeout(Duration.ofSeconds(1));
+		HeldJob own = new HeldJob(job.claimed(), job.registration().withExecution(second), job.line(), 0);
 		assertThat(this.policy.timeout(job)).isNull();
 		assertThat(this.policy.timeout(own)).isEqualTo(Duration.ofSeconds(1));
 		assertThat(limited(Duration.ofSeconds(9)).timeout(job)).isEqualTo(Duration.ofSeconds(9));
@@ -205,11 +205,15 @@ class RetryPolicyTests {
 	@Test
 	void backoffThatBreaksStillEndsTheAttempt() { // B39
 		HeldJob job = attempt(1, null);
-		HeldJob broken = new HeldJob(job.claimed(), job.registration().withBackoff((attempt) -> {
+		HeldJob broken = with(job, HandlerRetries.DEFAULT.withBackoff((attempt) -> {
 			throw new StackOverflowError();
-		}), job.line(), 0);
+		}));
 		assertThat(this.policy.threw(broken, new IllegalStateException()).outcome())
 			.isEqualTo(new Outcome.Retry(RetryPolicy.LAST_RESORT, null));
+	}
+
+	private static HeldJob with(HeldJob job, HandlerRetries retries) {
+		return new HeldJob(job.claimed(), job.registration().withRetries(retries), job.line(), 0);
 	}
 
 	private static RetryPolicy limited(Duration timeout) {

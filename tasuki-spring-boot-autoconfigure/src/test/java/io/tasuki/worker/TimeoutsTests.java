@@ -179,7 +179,8 @@ class TimeoutsTests {
 
 	private static HeldJob job(@Nullable Duration timeout) {
 		HeldJob job = Jobs.held(Jobs.line(), 1, 5);
-		return new HeldJob(job.claimed(), job.registration().withTimeout(timeout), job.line(), 0);
+		HandlerExecution execution = HandlerExecution.DEFAULT.withTimeout(timeout);
+		return new HeldJob(job.claimed(), job.registration().withExecution(execution), job.line(), 0);
 	}
 
 	private static long timers() {

@@ -48,9 +48,8 @@ class UnknownKindsTests {
 
 	@BeforeEach
 	void register() {
-		this.handlers.register(HandlerRegistration.of("welcome", (context) -> JobResult.done())
-			.withQueue("mail")
-			.withAliases(Set.of("greet")));
+		this.handlers.register(HandlerRegistration.of(new HandledJobs("welcome", Set.of("greet"), "mail"),
+				(context) -> JobResult.done()));
 	}
 
 	@Test
