@@ -7,15 +7,17 @@ import java.util.function.Function;
 
 import io.tasuki.BatchHandler;
 import io.tasuki.BatchResult;
+import io.tasuki.Job;
 import io.tasuki.JobContext;
 import io.tasuki.JobResult;
 import io.tasuki.TasukiException;
+import io.tasuki.worker.PayloadReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs batches of jobs by calling a method of a bean.
  */
-final class JobBatchMethod implements BatchHandler<BatchMember> {
+final class JobBatchMethod implements BatchHandler<BatchMember>, PayloadReader {
 
 	private final BeanMethod method;
 
@@ -30,6 +32,14 @@ final class JobBatchMethod implements BatchHandler<BatchMember> {
 	public BatchMember read(JobContext context) {
 		PayloadArgument payload = this.signature.payload();
 		return new BatchMember(context, (payload != null) ? payload.resolve(context) : null);
+	}
+
+	@Override
+	public void read(Job job) {
+		PayloadArgument payload = this.signature.payload();
+		if (payload != null) {
+			payload.read(job);
+		}
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.tasuki.worker;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -8,8 +7,6 @@ import io.tasuki.BatchHandler;
 import io.tasuki.BatchResult;
 import io.tasuki.Handler;
 import io.tasuki.JobContext;
-import io.tasuki.JobResult;
-import io.tasuki.TasukiException;
 
 /**
  * A handler that takes several jobs at once.
@@ -55,17 +52,7 @@ public record HandlerBatch(int size, BatchHandler<?> handler) {
 	 * Returns a handler that makes each job a batch of its own.
 	 */
 	Handler single() {
-		return (context) -> single(this.handler, context);
-	}
-
-	private static <T> JobResult single(BatchHandler<T> handler, JobContext context) throws Exception {
-		BatchResult result = handler.handle(Collections.singletonList(handler.read(context)));
-		JobResult own = result.of(context.job().id());
-		if (own == null) {
-			throw new TasukiException("The handler says that the job failed",
-					result.failures().get(context.job().id()));
-		}
-		return own;
+		return new BatchOfOne<>(this.handler);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.tasuki.worker;
 
-import io.tasuki.Handler;
 import io.tasuki.Job;
 import io.tasuki.UnreadablePayloadException;
 
@@ -19,7 +18,7 @@ public interface PayloadReader {
 	/**
 	 * Reads the payload by a handler that can do so; by any other it counts as readable.
 	 */
-	static void read(Handler handler, Job job) {
+	static void read(Object handler, Job job) {
 		if (handler instanceof PayloadReader reader) {
 			reader.read(job);
 		}

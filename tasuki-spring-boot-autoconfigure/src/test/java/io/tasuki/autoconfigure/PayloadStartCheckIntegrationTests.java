@@ -1,5 +1,7 @@
 package io.tasuki.autoconfigure;
 
+import java.util.List;
+
 import io.tasuki.JobClient;
 import io.tasuki.JobId;
 import io.tasuki.JobRequest;
@@ -34,9 +36,10 @@ class PayloadStartCheckIntegrationTests {
 				"spring.datasource.username=" + this.database.username(),
 				"spring.datasource.password=" + this.database.password());
 
-	private final ApplicationContextRunner worker = this.producer
-		.withConfiguration(AutoConfigurations.of(TasukiWorkerAutoConfiguration.class))
-		.withUserConfiguration(Counter.class);
+	private final ApplicationContextRunner noHandlers = this.producer
+		.withConfiguration(AutoConfigurations.of(TasukiWorkerAutoConfiguration.class));
+
+	private final ApplicationContextRunner worker = this.noHandlers.withUserConfiguration(Counter.class);
 
 	private long unreadable;
 
@@ -58,6 +61,15 @@ class PayloadStartCheckIntegrationTests {
 			.contains("job %d of kind 'count' in queue 'numbers'".formatted(this.unreadable))
 			.contains("Counter.count(int)");
 		assertThat(analysis.getAction()).contains("PayloadUpcaster").contains("tasuki.worker.check-payloads=warn");
+	}
+
+	@Test
+	void doesNotStartWhereWaitingJobsOfABatchHandlerWouldBeDead() {
+		FailureAnalysis analysis = FailureAnalyses.of(this.noHandlers.withUserConfiguration(BatchCounter.class)
+			.withPropertyValues("tasuki.worker.check-payloads=fail"));
+		assertThat(analysis.getDescription()).contains("1 waiting jobs would be dead at once")
+			.contains("job %d of kind 'count' in queue 'numbers'".formatted(this.unreadable))
+			.contains("BatchCounter.count(List)");
 	}
 
 	@Test
@@ -94,6 +106,15 @@ class PayloadStartCheckIntegrationTests {
 
 		@JobHandler(value = "count", queue = "numbers")
 		void count(int number) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BatchCounter {
+
+		@JobHandler(value = "count", queue = "numbers", batchSize = 10)
+		void count(List<Integer> numbers) {
 		}
 
 	}

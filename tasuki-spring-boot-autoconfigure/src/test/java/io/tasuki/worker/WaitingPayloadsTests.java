@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.tasuki.BatchHandler;
+import io.tasuki.BatchResult;
 import io.tasuki.Handler;
 import io.tasuki.Job;
 import io.tasuki.JobContext;
@@ -46,6 +48,14 @@ class WaitingPayloadsTests {
 	}
 
 	@Test
+	void readsWhatWaitsForABatchHandler() {
+		PayloadUpcaster upcaster = PayloadUpcaster.of("work", 1, (json) -> json.replace("old", "broken"));
+		register(HandlerRegistration.ofBatch("work", 10, new ReadingBatches()).withUpcasters(2, List.of(upcaster)));
+		assertThat(find(job("work", "fine", Map.of()), job("work", "old", Map.of()))).singleElement()
+			.satisfies((found) -> assertThat(found.job().payload()).isEqualTo("old"));
+	}
+
+	@Test
 	void takesWhatNobodyCanTryForReadable() {
 		register(HandlerRegistration.of("work", (context) -> JobResult.done()));
 		assertThat(find(job("work", "broken", Map.of()), job("unknown", "broken", Map.of()))).isEmpty();
@@ -69,6 +79,12 @@ class WaitingPayloadsTests {
 				metadata);
 	}
 
+	private static void readUnlessBroken(Job job) {
+		if ("broken".equals(job.payload())) {
+			throw new UnreadablePayloadException("it is broken");
+		}
+	}
+
 	/** Cannot read what says so. */
 	private static final class Reading implements Handler, PayloadReader {
 
@@ -79,9 +95,27 @@ class WaitingPayloadsTests {
 
 		@Override
 		public void read(Job job) {
-			if ("broken".equals(job.payload())) {
-				throw new UnreadablePayloadException("it is broken");
-			}
+			readUnlessBroken(job);
+		}
+
+	}
+
+	/** Cannot read what says so. */
+	private static final class ReadingBatches implements BatchHandler<JobContext>, PayloadReader {
+
+		@Override
+		public JobContext read(JobContext context) {
+			throw new AssertionError("ran");
+		}
+
+		@Override
+		public BatchResult handle(List<JobContext> batch) {
+			throw new AssertionError("ran");
+		}
+
+		@Override
+		public void read(Job job) {
+			readUnlessBroken(job);
 		}
 
 	}
