@@ -1,14 +1,12 @@
 package io.tasuki.annotation;
 
-import io.tasuki.JobContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job of a batch.
+ * What a method needs of one job of a batch.
  *
- * @param context the job and what can be said about it
- * @param payload its payload; {@code null} if the method takes none
+ * @param elements what the job gives for the list of each parameter, in their order
  */
-record BatchMember(JobContext context, @Nullable Object payload) {
+record BatchMember(@Nullable Object[] elements) {
 
 }

@@ -6,67 +6,56 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import io.tasuki.BatchResult;
-import io.tasuki.Job;
-import io.tasuki.JobContext;
 import io.tasuki.JobResult;
 import io.tasuki.PayloadSerializer;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
-/**
- * What a handler method for batches takes and returns, checked once at start-up.
- *
- * @param elements how the elements of each parameter's list are filled, in their order
- * @param payload how payloads are read; {@code null} if there is no list of them
- */
-record BatchSignature(List<Function<BatchMember, @Nullable Object>> elements, @Nullable PayloadArgument payload) {
+/** Reads handler methods for batches, which take lists and may answer for each job. */
+final class BatchSignature {
 
-	private static final String REMEDY = "With a batchSize a method takes lists: of payloads, of Job, of JobContext, "
-			+ "each at most once and at least one of them";
+	private static final String REMEDY = "With a batchSize a method takes lists, at least one: of payloads (at most once), "
+			+ "of Job, of JobContext and of what JobArgumentResolver beans supply";
+
+	private BatchSignature() {
+	}
 
 	/**
 	 * Reads a method.
 	 * @throws InvalidHandlerException if no batch can be run with it
 	 */
-	static BatchSignature of(Method method, Class<?> beanType, JobHandler annotation, PayloadSerializer serializer,
-			String handler) {
+	static HandlerSignature of(Method method, Class<?> beanType, JobHandler annotation, PayloadSerializer serializer,
+			List<JobArgumentResolver> resolvers, String handler) {
 		if (annotation.keepResult()) {
 			throw new InvalidHandlerException(handler, "has a batchSize and is to keep its result",
 					"Remove keepResult: what such a method returns says how each job ended");
 		}
 		checkReturnType(method, handler);
-		List<Function<BatchMember, @Nullable Object>> elements = new ArrayList<>();
-		PayloadArgument payload = null;
+		List<HandlerArgument> arguments = new ArrayList<>();
+		Type payloadType = null;
 		for (Parameter parameter : method.getParameters()) {
-			Type element = element(parameter, beanType, handler);
-			if (element == JobContext.class) {
-				elements.add(BatchMember::context);
+			MethodParameter element = element(parameter, beanType, handler);
+			HandlerArgument supplied = HandlerSignature.supplied(element, resolvers, handler);
+			if (supplied != null) {
+				arguments.add(supplied);
 			}
-			else if (element == Job.class) {
-				elements.add((member) -> member.context().job());
-			}
-			else if (payload == null) {
-				payload = new PayloadArgument(serializer, element, false);
-				elements.add(BatchMember::payload);
+			else if (payloadType == null) {
+				payloadType = HandlerSignature.payloadType(element.getGenericParameterType(), parameter, handler);
+				arguments.add(new PayloadArgument(serializer, payloadType, false));
 			}
 			else {
 				throw new InvalidHandlerException(handler, "takes two lists of payloads, of %s and of %s"
-					.formatted(payload.type().getTypeName(), element.getTypeName()), REMEDY);
+					.formatted(payloadType.getTypeName(), element.getGenericParameterType().getTypeName()), REMEDY);
 			}
 		}
-		if (elements.isEmpty()) {
+		if (arguments.isEmpty()) {
 			throw new InvalidHandlerException(handler, "has a batchSize but takes no list", REMEDY);
 		}
-		return new BatchSignature(List.copyOf(elements), payload);
-	}
-
-	@Nullable Type payloadType() {
-		return (this.payload != null) ? this.payload.type() : null;
+		return new HandlerSignature(List.copyOf(arguments), payloadType);
 	}
 
 	private static void checkReturnType(Method method, String handler) {
@@ -78,7 +67,7 @@ record BatchSignature(List<Function<BatchMember, @Nullable Object>> elements, @N
 		}
 	}
 
-	private static Type element(Parameter parameter, Class<?> beanType, String handler) {
+	private static MethodParameter element(Parameter parameter, Class<?> beanType, String handler) {
 		Type type = GenericTypeResolver.resolveType(parameter.getParameterizedType(), beanType);
 		ResolvableType element = ResolvableType.forType(type).getGeneric(0);
 		if (parameter.getType() != List.class || element == ResolvableType.NONE) {
@@ -87,12 +76,7 @@ record BatchSignature(List<Function<BatchMember, @Nullable Object>> elements, @N
 		}
 		Type bound = (element.getType() instanceof WildcardType wildcard) ? wildcard.getUpperBounds()[0]
 				: element.getType();
-		if (HandlerSignature.hasVariable(bound)) {
-			throw new InvalidHandlerException(handler,
-					"takes payloads of the open type " + parameter.getParameterizedType().getTypeName(),
-					"Declare the bean's class with concrete type arguments, or take a concrete type");
-		}
-		return bound;
+		return new ElementParameter(MethodParameter.forParameter(parameter).withContainingClass(beanType), bound);
 	}
 
 }

@@ -79,7 +79,7 @@ final class HandlerRegistrationFactory {
 			String description) {
 		HandlerSignature signature = HandlerSignature.of(method, beanType, annotation, this.serializer, this.resolvers,
 				description);
-		Handler handler = new JobHandlerMethod(beanMethod, signature.arguments(),
+		Handler handler = new JobHandlerMethod(beanMethod, signature,
 				new HandlerResult(method.getReturnType(), this.serializer, description));
 		return configured(HandlerRegistration.of(jobs(annotation, signature.payloadType(), description), handler),
 				signature.payloadType(), method, beanType, annotation, description);
@@ -87,7 +87,8 @@ final class HandlerRegistrationFactory {
 
 	private HandlerRegistration batch(BeanMethod beanMethod, Method method, Class<?> beanType, JobHandler annotation,
 			String description) {
-		BatchSignature signature = BatchSignature.of(method, beanType, annotation, this.serializer, description);
+		HandlerSignature signature = BatchSignature.of(method, beanType, annotation, this.serializer, this.resolvers,
+				description);
 		return configured(
 				HandlerRegistration.ofBatch(jobs(annotation, signature.payloadType(), description),
 						annotation.batchSize(), new JobBatchMethod(beanMethod, signature)),

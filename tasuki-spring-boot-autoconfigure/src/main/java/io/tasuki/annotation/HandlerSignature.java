@@ -26,10 +26,11 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.scheduling.annotation.Async;
 
 /**
- * What a handler method takes and returns, checked once at start-up.
+ * What a handler method takes, checked once at start-up together with what it returns.
  *
- * @param arguments how each parameter is filled, in their order
- * @param payloadType type of the payload parameter; {@code null} if there is none
+ * @param arguments how each parameter is filled from a job, in their order; for a method
+ * that takes lists, how each list gets an element from it
+ * @param payloadType type of the payload; {@code null} if the method takes none
  */
 record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadType) {
 
@@ -43,12 +44,14 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 		List<HandlerArgument> arguments = new ArrayList<>();
 		Type payloadType = null;
 		for (Parameter parameter : method.getParameters()) {
-			HandlerArgument supplied = supplied(parameter, beanType, resolvers, handler);
+			MethodParameter described = MethodParameter.forParameter(parameter).withContainingClass(beanType);
+			HandlerArgument supplied = supplied(described, resolvers, handler);
 			if (supplied != null) {
 				arguments.add(supplied);
 			}
 			else if (payloadType == null) {
-				payloadType = payloadType(parameter, beanType, handler);
+				payloadType = payloadType(GenericTypeResolver.resolveType(parameter.getParameterizedType(), beanType),
+						parameter, handler);
 				arguments.add(new PayloadArgument(serializer, payloadType, isNullable(parameter)));
 			}
 			else {
@@ -63,16 +66,18 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 		return new HandlerSignature(List.copyOf(arguments), payloadType);
 	}
 
-	private static @Nullable HandlerArgument supplied(Parameter parameter, Class<?> beanType,
-			List<JobArgumentResolver> resolvers, String handler) {
-		if (parameter.getType() == JobContext.class) {
+	/**
+	 * Returns how a parameter is filled that is no payload; {@code null} if it is one.
+	 */
+	static @Nullable HandlerArgument supplied(MethodParameter parameter, List<JobArgumentResolver> resolvers,
+			String handler) {
+		if (parameter.getParameterType() == JobContext.class) {
 			return (context) -> context;
 		}
-		if (parameter.getType() == Job.class) {
+		if (parameter.getParameterType() == Job.class) {
 			return JobContext::job;
 		}
-		MethodParameter described = MethodParameter.forParameter(parameter).withContainingClass(beanType);
-		return ResolvedArgument.of(described, resolvers, handler);
+		return ResolvedArgument.of(parameter, resolvers, handler);
 	}
 
 	/**
@@ -122,8 +127,11 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 		}
 	}
 
-	private static Type payloadType(Parameter parameter, Class<?> beanType, String handler) {
-		Type type = GenericTypeResolver.resolveType(parameter.getParameterizedType(), beanType);
+	/**
+	 * Returns the type of a payload.
+	 * @throws InvalidHandlerException if it is not known before there is a payload
+	 */
+	static Type payloadType(Type type, Parameter parameter, String handler) {
 		if (hasVariable(type)) {
 			throw new InvalidHandlerException(handler,
 					"takes a payload of the open type " + parameter.getParameterizedType().getTypeName(),
@@ -132,7 +140,7 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 		return type;
 	}
 
-	static boolean hasVariable(Type type) {
+	private static boolean hasVariable(Type type) {
 		if (type instanceof ParameterizedType parameterized) {
 			return Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(HandlerSignature::hasVariable);
 		}
@@ -144,6 +152,28 @@ record HandlerSignature(List<HandlerArgument> arguments, @Nullable Type payloadT
 
 	private static boolean isNullable(Parameter parameter) {
 		return Nullness.forParameter(parameter) == Nullness.NULLABLE;
+	}
+
+	/**
+	 * Returns what a job gives for each parameter.
+	 */
+	@Nullable Object[] resolve(JobContext context) throws Exception {
+		@Nullable Object[] resolved = new Object[this.arguments.size()];
+		for (int i = 0; i < resolved.length; i++) {
+			resolved[i] = this.arguments.get(i).resolve(context);
+		}
+		return resolved;
+	}
+
+	/**
+	 * Reads the payload of a job, if there is a parameter for it, and drops it.
+	 */
+	void read(Job job) {
+		for (HandlerArgument argument : this.arguments) {
+			if (argument instanceof PayloadArgument payload) {
+				payload.read(job);
+			}
+		}
 	}
 
 }

@@ -9,6 +9,11 @@ import org.springframework.core.MethodParameter;
  * Supplies arguments of {@link JobHandler @JobHandler} methods, such as the tenant that a
  * job is for or the locale of its user. Beans of this type are asked in their order, the
  * first that supports a parameter supplies it; what none supports is the payload.
+ *
+ * <p>
+ * Of a method with a {@link JobHandler#batchSize()}, which takes lists, a resolver
+ * supplies the elements: it is shown each parameter with the type of an element, and
+ * asked once for each job.
  */
 public interface JobArgumentResolver {
 

@@ -3,7 +3,6 @@ package io.tasuki.annotation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 
 import io.tasuki.BatchHandler;
 import io.tasuki.BatchResult;
@@ -21,41 +20,36 @@ final class JobBatchMethod implements BatchHandler<BatchMember>, PayloadReader {
 
 	private final BeanMethod method;
 
-	private final BatchSignature signature;
+	private final HandlerSignature signature;
 
-	JobBatchMethod(BeanMethod method, BatchSignature signature) {
+	JobBatchMethod(BeanMethod method, HandlerSignature signature) {
 		this.method = method;
 		this.signature = signature;
 	}
 
 	@Override
-	public BatchMember read(JobContext context) {
-		PayloadArgument payload = this.signature.payload();
-		return new BatchMember(context, (payload != null) ? payload.resolve(context) : null);
+	public BatchMember read(JobContext context) throws Exception {
+		return new BatchMember(this.signature.resolve(context));
 	}
 
 	@Override
 	public void read(Job job) {
-		PayloadArgument payload = this.signature.payload();
-		if (payload != null) {
-			payload.read(job);
-		}
+		this.signature.read(job);
 	}
 
 	@Override
 	public BatchResult handle(List<BatchMember> batch) throws Exception {
-		@Nullable Object[] arguments = new Object[this.signature.elements().size()];
+		@Nullable Object[] arguments = new Object[this.signature.arguments().size()];
 		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = list(batch, this.signature.elements().get(i));
+			arguments[i] = list(batch, i);
 		}
 		return toResult(this.method.invoke(arguments));
 	}
 
-	private static List<@Nullable Object> list(List<BatchMember> batch,
-			Function<BatchMember, @Nullable Object> element) {
+	private static List<@Nullable Object> list(List<BatchMember> batch, int parameter) {
 		List<@Nullable Object> list = new ArrayList<>(batch.size());
 		for (BatchMember member : batch) {
-			list.add(element.apply(member));
+			list.add(member.elements()[parameter]);
 		}
 		return Collections.unmodifiableList(list);
 	}

@@ -28,8 +28,8 @@ import io.tasuki.RetentionMode;
  * meta-annotation.
  *
  * <p>
- * With a {@link #batchSize()} it takes, in any order, lists of these instead, with one
- * element for each job of a batch, and may return a {@link BatchResult}.
+ * With a {@link #batchSize()} it takes, in any order, lists of all these instead, with
+ * one element for each job of a batch, and may return a {@link BatchResult}.
  */
 @Documented
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })

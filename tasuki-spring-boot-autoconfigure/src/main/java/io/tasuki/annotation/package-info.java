@@ -14,9 +14,13 @@
  * <p>
  * A parameter that is neither the context nor the job belongs to the first argument
  * resolver that supports it, and only then to the payload, so that a resolver may take
- * over any type. Retry rules and backoffs are read here and decided by the worker. A rule
- * that changes nothing stops the start as a contradiction does: somebody meant something
- * by it.
+ * over any type. The same holds for the elements of the lists that a method for batches
+ * takes: resolvers are shown such a parameter as one of the element's type
+ * ({@link io.tasuki.annotation.ElementParameter}), so that none has to know of batches.
+ * Rejected: arguments for a batch as a whole, for which a resolver would need a context
+ * that no single job has. Retry rules and backoffs are read here and decided by the
+ * worker. A rule that changes nothing stops the start as a contradiction does: somebody
+ * meant something by it.
  *
  * <p>
  * The type a payload is read as comes from the method's parameter, generics included, and

@@ -1,9 +1,13 @@
 package io.tasuki.annotation;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.tasuki.BatchHandler;
 import io.tasuki.BatchResult;
@@ -14,10 +18,15 @@ import io.tasuki.JobResult;
 import io.tasuki.TasukiException;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.worker.HandlerBatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,6 +56,25 @@ class BatchHandlerMethodTests {
 		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
 			assertThat(run(context, "result", "1", "2")).isEqualTo(BatchResult.all(JobResult.retry()));
 			assertThat(run(context, "Mail", "{}", "{}")).isEqualTo(BatchResult.done());
+		}
+	}
+
+	@Test
+	void takesTheElementsOfListsFromResolvers() throws Exception { // B15
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThat(run(context, "tenants", "\"ada\"", "\"bob\""))
+				.isEqualTo(BatchResult.all(JobResult.cancel("ada of tenant 1, bob of tenant 2")));
+		}
+	}
+
+	@Test
+	void argumentThatCannotBeSuppliedConcernsItsJobAlone() {
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThatExceptionOfType(TasukiException.class)
+				.isThrownBy(() -> batch(context, "tenants").handler().read(job(99, "\"eve\"")))
+				.withMessageContaining("Argument resolver the tenants gave null for the")
+				.withMessageContaining("Tenant that handler method")
+				.withMessageContaining("Handlers.tenants(List, List)");
 		}
 	}
 
@@ -104,7 +132,7 @@ class BatchHandlerMethodTests {
 	static List<Arguments> refusesToStart() {
 		return List.of(Arguments.of(NoList.class, "has a batchSize but takes a java.lang.String", "takes lists"),
 				Arguments.of(NoParameter.class, "has a batchSize but takes no list", "takes lists"),
-				Arguments.of(RawList.class, "takes payloads of the open type java.util.List", "concrete"),
+				Arguments.of(RawList.class, "open type java.util.List", "concrete"),
 				Arguments.of(TwoPayloads.class, "takes two lists of payloads", "at most once"),
 				Arguments.of(OpenList.class, "open type", "concrete"),
 				Arguments.of(ReturnsList.class, "returns java.util.List", "BatchResult"),
@@ -174,6 +202,18 @@ class BatchHandlerMethodTests {
 			assertThat(numbers).hasSize(2);
 		}
 
+		@Bean
+		static JobArgumentResolver resolver() {
+			return new Tenants();
+		}
+
+		@JobHandler(value = "tenants", batchSize = 2)
+		JobResult tenants(@Current List<Tenant> tenants, List<String> names) {
+			return JobResult.cancel(IntStream.range(0, names.size())
+				.mapToObj((i) -> "%s of tenant %s".formatted(names.get(i), tenants.get(i).name()))
+				.collect(Collectors.joining(", ")));
+		}
+
 		@SuppressWarnings("NullAway")
 		@JobHandler(value = "nothing", batchSize = 2)
 		BatchResult nothing(List<Integer> numbers) {
@@ -183,6 +223,36 @@ class BatchHandlerMethodTests {
 		@JobHandler("list")
 		JobResult list(List<Integer> numbers) {
 			return JobResult.cancel(String.valueOf(numbers.stream().mapToInt(Integer::intValue).sum()));
+		}
+
+	}
+
+	record Tenant(String name) {
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Current {
+
+	}
+
+	/** Job 99 has none. */
+	private static final class Tenants implements JobArgumentResolver {
+
+		@Override
+		public boolean supports(MethodParameter parameter) {
+			return parameter.hasParameterAnnotation(Current.class) && parameter.getParameterType() == Tenant.class
+					&& ResolvableType.forMethodParameter(parameter).resolve() == Tenant.class;
+		}
+
+		@Override
+		public @Nullable Object resolve(MethodParameter parameter, JobContext context) {
+			long id = context.job().id().value();
+			return (id != 99) ? new Tenant(String.valueOf(id)) : null;
+		}
+
+		@Override
+		public String toString() {
+			return "the tenants";
 		}
 
 	}

@@ -3,7 +3,9 @@ package io.tasuki.tour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -11,7 +13,9 @@ import io.tasuki.BatchResult;
 import io.tasuki.Job;
 import io.tasuki.JobClient;
 import io.tasuki.JobContext;
+import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
+import io.tasuki.annotation.JobArgumentResolver;
 import io.tasuki.annotation.JobHandler;
 import io.tasuki.autoconfigure.TasukiAutoConfiguration;
 import io.tasuki.autoconfigure.TasukiWorkerAutoConfiguration;
@@ -29,6 +33,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.MethodParameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -85,6 +90,19 @@ class BatchesTourIntegrationTests {
 		});
 	}
 
+	@Test
+	@DisplayName("Batches, B15: argument resolvers supply the elements of lists, one for each job")
+	void arguments() {
+		this.runner.withUserConfiguration(Billing.class, TenantResolver.class).run((context) -> {
+			enqueue(context, IntStream.range(0, 40)
+				.mapToObj((use) -> JobRequest.of(new Use(use, 5)).withMetadata("tenant", (use < 30) ? "ada" : "bob"))
+				.toList());
+			await(() -> count(context, "select count(*) from tasuki.job_archive where outcome = 1") == 40);
+			assertThat(context.getBean(Billing.class).bills)
+				.containsOnly(Map.entry(new Tenant("ada"), 150), Map.entry(new Tenant("bob"), 50));
+		});
+	}
+
 	private static void enqueue(ApplicationContext context, List<?> payloads) {
 		context.getBean(JobClient.class).enqueueAll(payloads);
 	}
@@ -105,6 +123,12 @@ class BatchesTourIntegrationTests {
 	}
 
 	record PriceImported(int product, int cents) {
+	}
+
+	record Use(int number, int cents) {
+	}
+
+	record Tenant(String name) {
 	}
 
 	@Component
@@ -182,6 +206,37 @@ class BatchesTourIntegrationTests {
 			this.jdbc.batchUpdate("insert into price values (?, ?)", rows);
 		}
 		// end::imports[]
+
+	}
+
+	@Component
+	static class TenantResolver implements JobArgumentResolver {
+
+		@Override
+		public boolean supports(MethodParameter parameter) {
+			return parameter.getParameterType() == Tenant.class;
+		}
+
+		@Override
+		public Tenant resolve(MethodParameter parameter, JobContext context) {
+			return new Tenant(context.job().metadata().getOrDefault("tenant", "nobody"));
+		}
+
+	}
+
+	@Component
+	static class Billing {
+
+		private final Map<Tenant, Integer> bills = new ConcurrentHashMap<>();
+
+		// tag::arguments[]
+		@JobHandler(batchSize = 100)
+		void bill(List<Use> uses, List<Tenant> tenants) {
+			for (int i = 0; i < uses.size(); i++) {
+				this.bills.merge(tenants.get(i), uses.get(i).cents(), Integer::sum);
+			}
+		}
+		// end::arguments[]
 
 	}
 
