@@ -1,9 +1,10 @@
 package io.tasuki;
 
 /**
- * Stands around every attempt that this process makes, of all kinds. Called by many
- * threads at once. Interceptors stand around each other in their order; inside the
- * innermost is the handler.
+ * Stands around every attempt that this process makes, of all kinds but those whose
+ * handlers take several jobs at once: for them there is {@link BatchInterceptor}, and one
+ * class may be both. Called by many threads at once. Interceptors stand around each other
+ * in their order; inside the innermost is the handler.
  *
  * <p>
  * What an interceptor does counts as done by the handler: it runs on the handler's

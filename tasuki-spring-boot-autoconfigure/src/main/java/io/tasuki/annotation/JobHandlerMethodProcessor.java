@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.tasuki.BatchInterceptor;
 import io.tasuki.JobInterceptor;
 import io.tasuki.PayloadSerializer;
 import io.tasuki.PayloadUpcaster;
@@ -55,7 +56,8 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Finds and registers the handlers, inside of all {@link JobInterceptor} beans. Their
+	 * Finds and registers the handlers, inside of all {@link JobInterceptor} beans, or of
+	 * all {@link BatchInterceptor} beans where they take several jobs at once. Their
 	 * parameters are supplied by {@link JobArgumentResolver} beans, and payloads of older
 	 * versions read by {@link PayloadUpcaster} beans. Where there is a bean of type
 	 * {@link TransactionalHandlers}, it says which of them complete their jobs inside
@@ -66,8 +68,12 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<JobInterceptor> interceptors = ordered(JobInterceptor.class);
-		Consumer<HandlerRegistration> register = (registration) -> this.registry
-			.register(registration.withInterceptors(interceptors));
+		List<BatchInterceptor> batchInterceptors = ordered(BatchInterceptor.class);
+		Consumer<HandlerRegistration> register = (registration) -> {
+			noteLeftOut(registration, interceptors);
+			this.registry.register(
+					registration.withInterceptors(interceptors).withBatchInterceptors(batchInterceptors));
+		};
 		PayloadVersions versions = new PayloadVersions(ordered(PayloadUpcaster.class));
 		ordered(HandlerRegistration.class).stream().map(versions::versioned).forEach(register);
 		HandlerRegistrationFactory registrations = new HandlerRegistrationFactory(this.beanFactory, this.serializer,
@@ -77,6 +83,16 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
 				handlersOf(beanName, registrations).forEach(register);
 			}
+		}
+	}
+
+	private static void noteLeftOut(HandlerRegistration registration, List<JobInterceptor> interceptors) {
+		List<JobInterceptor> leftOut = interceptors.stream()
+			.filter((interceptor) -> !(interceptor instanceof BatchInterceptor))
+			.toList();
+		if (registration.batch() != null && !leftOut.isEmpty()) {
+			logger.info("{} takes batches, so these interceptors do not stand around it, "
+					+ "as they would if they were of type BatchInterceptor too: {}", registration.description(), leftOut);
 		}
 	}
 

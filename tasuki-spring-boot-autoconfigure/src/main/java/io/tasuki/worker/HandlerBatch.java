@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.tasuki.BatchHandler;
+import io.tasuki.BatchInterceptor;
 import io.tasuki.BatchResult;
 import io.tasuki.Handler;
 import io.tasuki.JobContext;
@@ -46,6 +47,13 @@ public record HandlerBatch(int size, BatchHandler<?> handler) {
 			}
 
 		};
+	}
+
+	/**
+	 * Returns this with interceptors around it, of which the first is the outermost.
+	 */
+	HandlerBatch intercepted(List<BatchInterceptor> interceptors) {
+		return new HandlerBatch(this.size, InterceptedBatch.of(this.handler, interceptors));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.tasuki.BatchHandler;
+import io.tasuki.BatchInterceptor;
 import io.tasuki.Handler;
 import io.tasuki.JobInterceptor;
 import io.tasuki.PayloadUpcaster;
@@ -96,11 +97,19 @@ public record HandlerRegistration(HandledJobs jobs, Handler handler, @Nullable H
 
 	/**
 	 * Returns this registration with interceptors around its handler, and around those
-	 * that it has already: the first is the outermost. They stand around single jobs, so
-	 * a batch has none.
+	 * that it has already: the first is the outermost. They stand around single jobs; for
+	 * batches there are {@link #withBatchInterceptors others}.
 	 */
 	public HandlerRegistration withInterceptors(List<JobInterceptor> interceptors) {
 		return withCode(InterceptedHandler.of(this.handler, interceptors), this.batch);
+	}
+
+	/**
+	 * Returns this registration with interceptors around its batches, and around those
+	 * that it has already: the first is the outermost. Without batches, none.
+	 */
+	public HandlerRegistration withBatchInterceptors(List<BatchInterceptor> interceptors) {
+		return (this.batch != null) ? withCode(this.handler, this.batch.intercepted(interceptors)) : this;
 	}
 
 	private HandlerRegistration withCode(Handler handler, @Nullable HandlerBatch batch) {

@@ -102,7 +102,12 @@
  * <p>
  * Upcasters and interceptors are put around a handler once, when it is registered, so
  * they are handlers themselves and whoever calls one knows nothing of them: upcasters
- * inside, so that interceptors see a job as it is stored. The application's listeners
+ * inside, so that interceptors see a job as it is stored. Around batches stand
+ * interceptors of a type of their own, {@link io.tasuki.BatchInterceptor}: what has one
+ * context and one result cannot stand around many. Rejected: a default method on
+ * {@link io.tasuki.JobInterceptor} that lets batches pass, which its author would never
+ * hear of; and to nest the interceptors of all jobs of a batch around its one call, a
+ * stack of a thousand of them. The application's listeners
  * ({@link io.tasuki.worker.JobListeners}) hang on the same hook as the meters, but behind
  * a bounded queue and a thread each: the completer's thread would otherwise wait for the
  * slowest of them, and with it every job. Rejected: one thread for all, which a single

@@ -6,27 +6,35 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.tasuki.BatchHandler;
+import io.tasuki.BatchInterceptor;
 import io.tasuki.BatchResult;
+import io.tasuki.Handler;
 import io.tasuki.Job;
 import io.tasuki.JobContext;
 import io.tasuki.JobId;
+import io.tasuki.JobInterceptor;
 import io.tasuki.JobResult;
 import io.tasuki.TasukiException;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.worker.HandlerBatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -75,6 +83,26 @@ class BatchHandlerMethodTests {
 				.withMessageContaining("Argument resolver the tenants gave null for the")
 				.withMessageContaining("Tenant that handler method")
 				.withMessageContaining("Handlers.tenants(List, List)");
+		}
+	}
+
+	@Test
+	void standsInsideOfBatchInterceptors() throws Exception { // B32
+		try (HandlerContext context = HandlerContext.of(Intercepted.class)) {
+			assertThat(run(context, "batch", "1", "2")).isEqualTo(BatchResult.done());
+			assertThat(context.getBean(Intercepted.class).calls).containsExactly("outer of 2", "inner of 2", "[1, 2]");
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void saysWhichInterceptorsDoNotStandAroundBatches(CapturedOutput output) { // B32
+		try (HandlerContext context = HandlerContext.of(Intercepted.class)) {
+			assertThat(context.handler("batch").batch()).isNotNull();
+			assertThat(output)
+				.containsPattern("Intercepted.batch\\(List\\) of bean .* takes batches, so these interceptors do not"
+						+ " stand around it, .* of type BatchInterceptor too: \\[the one for single jobs\\]")
+				.doesNotContain("Intercepted.single");
 		}
 	}
 
@@ -253,6 +281,68 @@ class BatchHandlerMethodTests {
 		@Override
 		public String toString() {
 			return "the tenants";
+		}
+
+	}
+
+	static class Intercepted {
+
+		private final List<String> calls = new ArrayList<>();
+
+		@JobHandler(value = "batch", batchSize = 10)
+		void batch(List<Integer> numbers) {
+			this.calls.add(numbers.toString());
+		}
+
+		@JobHandler("single")
+		void single(int number) {
+		}
+
+		@Bean
+		@Order(2)
+		BatchInterceptor inner() {
+			return (batch, next) -> {
+				this.calls.add("inner of " + batch.size());
+				return next.call();
+			};
+		}
+
+		@Bean
+		@Order(1)
+		OfBoth outer() {
+			return new OfBoth(this.calls);
+		}
+
+		@Bean
+		static JobInterceptor forSingleJobs() {
+			return new JobInterceptor() {
+
+				@Override
+				public JobResult intercept(JobContext context, Handler next) throws Exception {
+					return next.handle(context);
+				}
+
+				@Override
+				public String toString() {
+					return "the one for single jobs";
+				}
+
+			};
+		}
+
+	}
+
+	private record OfBoth(List<String> calls) implements JobInterceptor, BatchInterceptor {
+
+		@Override
+		public JobResult intercept(JobContext context, Handler next) throws Exception {
+			return next.handle(context);
+		}
+
+		@Override
+		public BatchResult intercept(List<JobContext> batch, Callable<BatchResult> next) throws Exception {
+			this.calls.add("outer of " + batch.size());
+			return next.call();
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
+import io.tasuki.BatchInterceptor;
 import io.tasuki.BatchResult;
 import io.tasuki.Job;
 import io.tasuki.JobClient;
@@ -37,6 +38,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +102,23 @@ class BatchesTourIntegrationTests {
 			await(() -> count(context, "select count(*) from tasuki.job_archive where outcome = 1") == 40);
 			assertThat(context.getBean(Billing.class).bills)
 				.containsOnly(Map.entry(new Tenant("ada"), 150), Map.entry(new Tenant("bob"), 50));
+		});
+	}
+
+	@Test
+	@DisplayName("Batches, B32: the interceptor of the page stands around whole batches")
+	void interceptor() {
+		this.runner.withUserConfiguration(Imports.class, NightWindow.class, Clock.class).run((context) -> {
+			context.getBean(JdbcTemplate.class).execute("create table price (product int primary key, cents int)");
+			enqueue(context, IntStream.range(0, 40).mapToObj((product) -> new PriceImported(product, 995)).toList());
+			await(() -> count(context, """
+					select count(*) from tasuki.job where attempt = 0 and lease_no = 1 and run_at > now() + interval '50 min'
+					""") == 40);
+			context.getBean(Clock.class).night = true;
+			enqueue(context, IntStream.range(40, 80).mapToObj((product) -> new PriceImported(product, 995)).toList());
+			await(() -> count(context, "select count(*) from tasuki.job_archive where outcome = 1") == 40);
+			assertThat(count(context, "select count(*) from price where product >= 40")).isEqualTo(40);
+			assertThat(context.getBean(NightWindow.class).inTransaction).containsOnly(true);
 		});
 	}
 
@@ -237,6 +256,41 @@ class BatchesTourIntegrationTests {
 			}
 		}
 		// end::arguments[]
+
+	}
+
+	@Component
+	static class Clock {
+
+		private volatile boolean night;
+
+	}
+
+	@Component
+	static class NightWindow implements BatchInterceptor {
+
+		private final Clock clock;
+
+		private final List<Boolean> inTransaction = new CopyOnWriteArrayList<>();
+
+		NightWindow(Clock clock) {
+			this.clock = clock;
+		}
+
+		// tag::interceptor[]
+		@Override
+		public BatchResult intercept(List<JobContext> batch, Callable<BatchResult> next) throws Exception {
+			if (isNight()) {
+				return next.call();
+			}
+			return BatchResult.all(JobResult.snooze(Duration.ofHours(1)));
+		}
+		// end::interceptor[]
+
+		private boolean isNight() {
+			this.inTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());
+			return this.clock.night;
+		}
 
 	}
 
