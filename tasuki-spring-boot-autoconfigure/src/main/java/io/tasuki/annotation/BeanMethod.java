@@ -53,10 +53,6 @@ final class BeanMethod {
 		return ProxiedHandler.invocableMethod(this.method, bean.getClass(), this.description);
 	}
 
-	boolean returnsNothing() {
-		return this.method.getReturnType() == void.class;
-	}
-
 	@Override
 	public String toString() {
 		return this.description;

@@ -89,9 +89,11 @@ final class HandlerRegistrationFactory {
 			String description) {
 		HandlerSignature signature = BatchSignature.of(method, beanType, annotation, this.serializer, this.resolvers,
 				description);
+		JobBatchMethod handler = new JobBatchMethod(beanMethod, signature,
+				BatchSignature.result(method, beanType, annotation, this.serializer, description));
 		return configured(
 				HandlerRegistration.ofBatch(jobs(annotation, signature.payloadType(), description),
-						annotation.batchSize(), new JobBatchMethod(beanMethod, signature)),
+						annotation.batchSize(), handler),
 				signature.payloadType(), method, beanType, annotation, description);
 	}
 

@@ -8,8 +8,6 @@ import io.tasuki.BatchHandler;
 import io.tasuki.BatchResult;
 import io.tasuki.Job;
 import io.tasuki.JobContext;
-import io.tasuki.JobResult;
-import io.tasuki.TasukiException;
 import io.tasuki.worker.PayloadReader;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +20,17 @@ final class JobBatchMethod implements BatchHandler<BatchMember>, PayloadReader {
 
 	private final HandlerSignature signature;
 
-	JobBatchMethod(BeanMethod method, HandlerSignature signature) {
+	private final HandlerBatchResult result;
+
+	JobBatchMethod(BeanMethod method, HandlerSignature signature, HandlerBatchResult result) {
 		this.method = method;
 		this.signature = signature;
+		this.result = result;
 	}
 
 	@Override
 	public BatchMember read(JobContext context) throws Exception {
-		return new BatchMember(this.signature.resolve(context));
+		return new BatchMember(context.job().id(), this.signature.resolve(context));
 	}
 
 	@Override
@@ -43,7 +44,7 @@ final class JobBatchMethod implements BatchHandler<BatchMember>, PayloadReader {
 		for (int i = 0; i < arguments.length; i++) {
 			arguments[i] = list(batch, i);
 		}
-		return toResult(this.method.invoke(arguments));
+		return this.result.of(batch, this.method.invoke(arguments));
 	}
 
 	private static List<@Nullable Object> list(List<BatchMember> batch, int parameter) {
@@ -52,21 +53,6 @@ final class JobBatchMethod implements BatchHandler<BatchMember>, PayloadReader {
 			list.add(member.elements()[parameter]);
 		}
 		return Collections.unmodifiableList(list);
-	}
-
-	private BatchResult toResult(@Nullable Object returned) {
-		if (this.method.returnsNothing()) {
-			return BatchResult.done();
-		}
-		if (returned instanceof JobResult result) {
-			return BatchResult.all(result);
-		}
-		if (returned == null) {
-			throw new TasukiException(
-					"Handler method %s returned null instead of a result, BatchResult.done() or JobResult.done() for success"
-						.formatted(this.method));
-		}
-		return (BatchResult) returned;
 	}
 
 	@Override

@@ -95,7 +95,8 @@ public @interface JobHandler {
 	/**
 	 * Whether what the method returns is kept with the succeeded job, as JSON of 1 MiB at
 	 * most, for those who wait for it with {@link JobClient#awaitResult}. The method may
-	 * return any type then. Needs the archive.
+	 * return any type then; with a {@link #batchSize()} it returns a list of such
+	 * results, one for each job in their order. Needs the archive.
 	 */
 	boolean keepResult() default false;
 

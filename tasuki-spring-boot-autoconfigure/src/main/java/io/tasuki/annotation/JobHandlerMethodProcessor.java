@@ -71,8 +71,8 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 		List<BatchInterceptor> batchInterceptors = ordered(BatchInterceptor.class);
 		Consumer<HandlerRegistration> register = (registration) -> {
 			noteLeftOut(registration, interceptors);
-			this.registry.register(
-					registration.withInterceptors(interceptors).withBatchInterceptors(batchInterceptors));
+			this.registry
+				.register(registration.withInterceptors(interceptors).withBatchInterceptors(batchInterceptors));
 		};
 		PayloadVersions versions = new PayloadVersions(ordered(PayloadUpcaster.class));
 		ordered(HandlerRegistration.class).stream().map(versions::versioned).forEach(register);
@@ -91,8 +91,10 @@ public class JobHandlerMethodProcessor implements SmartInitializingSingleton {
 			.filter((interceptor) -> !(interceptor instanceof BatchInterceptor))
 			.toList();
 		if (registration.batch() != null && !leftOut.isEmpty()) {
-			logger.info("{} takes batches, so these interceptors do not stand around it, "
-					+ "as they would if they were of type BatchInterceptor too: {}", registration.description(), leftOut);
+			logger.info(
+					"{} takes batches, so these interceptors do not stand around it, "
+							+ "as they would if they were of type BatchInterceptor too: {}",
+					registration.description(), leftOut);
 		}
 	}
 

@@ -19,6 +19,7 @@ import io.tasuki.JobContext;
 import io.tasuki.JobId;
 import io.tasuki.JobInterceptor;
 import io.tasuki.JobResult;
+import io.tasuki.PayloadException;
 import io.tasuki.TasukiException;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.worker.HandlerBatch;
@@ -80,7 +81,7 @@ class BatchHandlerMethodTests {
 		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
 			assertThatExceptionOfType(TasukiException.class)
 				.isThrownBy(() -> batch(context, "tenants").handler().read(job(99, "\"eve\"")))
-				.withMessageContaining("Argument resolver the tenants gave null for the")
+				.withMessageContaining("Argument resolver the tenants gave a java.lang.String for the")
 				.withMessageContaining("Tenant that handler method")
 				.withMessageContaining("Handlers.tenants(List, List)");
 		}
@@ -103,6 +104,35 @@ class BatchHandlerMethodTests {
 				.containsPattern("Intercepted.batch\\(List\\) of bean .* takes batches, so these interceptors do not"
 						+ " stand around it, .* of type BatchInterceptor too: \\[the one for single jobs\\]")
 				.doesNotContain("Intercepted.single");
+		}
+	}
+
+	@Test
+	void keepsTheResultOfEachJob() throws Exception { // B56
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThat(run(context, "keeps", "1", "0", "3")).isEqualTo(BatchResult.done()
+				.with(new JobId(1), JobResult.done("\"x\""))
+				.with(new JobId(2), JobResult.done())
+				.with(new JobId(3), JobResult.done("\"xxx\"")));
+		}
+	}
+
+	@Test
+	void resultThatCannotBeKeptFailsItsJobAlone() throws Exception { // B56
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			BatchResult result = run(context, "keeps", "1", "2000000");
+			assertThat(result.of(new JobId(1))).isEqualTo(JobResult.done("\"x\""));
+			assertThat(result.failures().get(new JobId(2))).isInstanceOf(PayloadException.class)
+				.hasMessageContaining("Handlers.keeps(List)");
+		}
+	}
+
+	@Test
+	void refusesMoreOrFewerResultsThanJobs() { // B56
+		try (HandlerContext context = HandlerContext.of(Handlers.class)) {
+			assertThatExceptionOfType(TasukiException.class).isThrownBy(() -> run(context, "loses", "1", "2"))
+				.withMessageContaining("Handlers.loses(List)")
+				.withMessageEndingWith("returned 1 results for 2 jobs. Return one for each, in their order");
 		}
 	}
 
@@ -167,7 +197,8 @@ class BatchHandlerMethodTests {
 				Arguments.of(SizeOne.class, "from 2 to 1000, not 1", "@JobHandler"),
 				Arguments.of(NegativeSize.class, "from 2 to 1000, not -5", "@JobHandler"),
 				Arguments.of(HugeSize.class, "from 2 to 1000, not 1001", "@JobHandler"),
-				Arguments.of(KeepsResult.class, "is to keep its result", "Remove keepResult"),
+				Arguments.of(KeepsNothing.class, "is to keep the results of batches, but returns void", "a List"),
+				Arguments.of(KeepsOne.class, "is to keep the results of batches, but returns int", "a List"),
 				Arguments.of(PrivateMethod.class, "is private", "visibility"));
 	}
 
@@ -242,6 +273,18 @@ class BatchHandlerMethodTests {
 				.collect(Collectors.joining(", ")));
 		}
 
+		@JobHandler(value = "keeps", batchSize = 10, keepResult = true)
+		List<@Nullable String> keeps(List<Integer> numbers) {
+			List<@Nullable String> results = new ArrayList<>();
+			numbers.forEach((number) -> results.add((number > 0) ? "x".repeat(number) : null));
+			return results;
+		}
+
+		@JobHandler(value = "loses", batchSize = 10, keepResult = true)
+		List<String> loses(List<Integer> numbers) {
+			return List.of("one");
+		}
+
 		@SuppressWarnings("NullAway")
 		@JobHandler(value = "nothing", batchSize = 2)
 		BatchResult nothing(List<Integer> numbers) {
@@ -263,7 +306,7 @@ class BatchHandlerMethodTests {
 
 	}
 
-	/** Job 99 has none. */
+	/** Gives job 99 what is no tenant. */
 	private static final class Tenants implements JobArgumentResolver {
 
 		@Override
@@ -273,9 +316,9 @@ class BatchHandlerMethodTests {
 		}
 
 		@Override
-		public @Nullable Object resolve(MethodParameter parameter, JobContext context) {
+		public Object resolve(MethodParameter parameter, JobContext context) {
 			long id = context.job().id().value();
-			return (id != 99) ? new Tenant(String.valueOf(id)) : null;
+			return (id != 99) ? new Tenant(String.valueOf(id)) : "nobody";
 		}
 
 		@Override
@@ -421,10 +464,19 @@ class BatchHandlerMethodTests {
 
 	}
 
-	static class KeepsResult {
+	static class KeepsNothing {
 
 		@JobHandler(value = "x", batchSize = 10, keepResult = true)
 		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class KeepsOne {
+
+		@JobHandler(value = "x", batchSize = 10, keepResult = true)
+		int handle(List<String> payloads) {
+			return 1;
 		}
 
 	}

@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 
 import io.tasuki.BatchInterceptor;
 import io.tasuki.BatchResult;
+import io.tasuki.EnqueuedJob;
 import io.tasuki.Job;
 import io.tasuki.JobClient;
 import io.tasuki.JobContext;
+import io.tasuki.JobId;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.annotation.JobArgumentResolver;
@@ -100,8 +102,8 @@ class BatchesTourIntegrationTests {
 				.mapToObj((use) -> JobRequest.of(new Use(use, 5)).withMetadata("tenant", (use < 30) ? "ada" : "bob"))
 				.toList());
 			await(() -> count(context, "select count(*) from tasuki.job_archive where outcome = 1") == 40);
-			assertThat(context.getBean(Billing.class).bills)
-				.containsOnly(Map.entry(new Tenant("ada"), 150), Map.entry(new Tenant("bob"), 50));
+			assertThat(context.getBean(Billing.class).bills).containsOnly(Map.entry(new Tenant("ada"), 150),
+					Map.entry(new Tenant("bob"), 50));
 		});
 	}
 
@@ -112,13 +114,30 @@ class BatchesTourIntegrationTests {
 			context.getBean(JdbcTemplate.class).execute("create table price (product int primary key, cents int)");
 			enqueue(context, IntStream.range(0, 40).mapToObj((product) -> new PriceImported(product, 995)).toList());
 			await(() -> count(context, """
-					select count(*) from tasuki.job where attempt = 0 and lease_no = 1 and run_at > now() + interval '50 min'
+					select count(*) from tasuki.job
+					 where attempt = 0 and lease_no = 1 and run_at > now() + interval '50 min'
 					""") == 40);
 			context.getBean(Clock.class).night = true;
 			enqueue(context, IntStream.range(40, 80).mapToObj((product) -> new PriceImported(product, 995)).toList());
 			await(() -> count(context, "select count(*) from tasuki.job_archive where outcome = 1") == 40);
 			assertThat(count(context, "select count(*) from price where product >= 40")).isEqualTo(40);
 			assertThat(context.getBean(NightWindow.class).inTransaction).containsOnly(true);
+		});
+	}
+
+	@Test
+	@DisplayName("Batches, B56: the result of each job is kept")
+	void results() {
+		this.runner.withUserConfiguration(Reviews.class).run((context) -> {
+			JobClient jobs = context.getBean(JobClient.class);
+			List<JobId> ids = jobs
+				.enqueueAll(IntStream.range(0, 40).mapToObj((n) -> new Review("!".repeat(n))).toList())
+				.stream()
+				.map(EnqueuedJob::id)
+				.toList();
+			for (int i = 0; i < 40; i++) {
+				assertThat(jobs.awaitResult(ids.get(i), Score.class, Duration.ofSeconds(60))).contains(new Score(i));
+			}
 		});
 	}
 
@@ -148,6 +167,12 @@ class BatchesTourIntegrationTests {
 	}
 
 	record Tenant(String name) {
+	}
+
+	record Review(String text) {
+	}
+
+	record Score(int enthusiasm) {
 	}
 
 	@Component
@@ -291,6 +316,18 @@ class BatchesTourIntegrationTests {
 			this.inTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());
 			return this.clock.night;
 		}
+
+	}
+
+	@Component
+	static class Reviews {
+
+		// tag::results[]
+		@JobHandler(batchSize = 20, keepResult = true)
+		List<Score> rate(List<Review> reviews) {
+			return reviews.stream().map((review) -> new Score(review.text().length())).toList();
+		}
+		// end::results[]
 
 	}
 

@@ -25,7 +25,8 @@ class InterceptedBatchTests {
 	@Test
 	void standAroundTheCallInTheirOrder() throws Exception { // B32
 		assertThat(run(noting("first"), noting("second"))).isEqualTo(BatchResult.all(JobResult.cancel("handled")));
-		assertThat(this.calls).containsExactly("first [1, 2]", "second [1, 2]", "handler [{}, {}]", "/second", "/first");
+		assertThat(this.calls).containsExactly("first [1, 2]", "second [1, 2]", "handler [{}, {}]", "/second",
+				"/first");
 	}
 
 	@Test
