@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
+import io.tasuki.JobSummary;
 import io.tasuki.store.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,20 @@ final class JobCursors {
 		return LIVE + "." + id;
 	}
 
+	static String live(JobSummary job) {
+		return live(job.id().value());
+	}
+
 	static long live(@Nullable String cursor) {
 		return (cursor != null) ? numbers(cursor, LIVE, 1)[0] : 0;
 	}
 
 	static String dead(Position position) {
 		return DEAD + "." + ChronoUnit.MICROS.between(Instant.EPOCH, position.runAt()) + "." + position.id();
+	}
+
+	static String dead(JobSummary job) {
+		return dead(new Position(Objects.requireNonNull(job.finishedAt()), job.id().value()));
 	}
 
 	static @Nullable Position dead(@Nullable String cursor) {

@@ -3,18 +3,13 @@ package io.tasuki.postgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 
 import io.tasuki.JobFilter;
 import io.tasuki.JobPage;
 import io.tasuki.JobPageRequest;
 import io.tasuki.JobSummary;
 import io.tasuki.store.Position;
-import org.jspecify.annotations.Nullable;
 
 /** Lists dead letters, latest first, looking at so many at most. */
 final class ListDeadJobs {
@@ -69,29 +64,9 @@ final class ListDeadJobs {
 			statement.setObject(next + 4, from);
 			statement.setInt(next + 5, lookAt - 1);
 			try (ResultSet rows = statement.executeQuery()) {
-				return read(rows, page.size());
+				return JobSummaries.deadPage(rows, page.size());
 			}
 		}
-	}
-
-	private static JobPage<JobSummary> read(ResultSet rows, int size) throws SQLException {
-		List<JobSummary> jobs = new ArrayList<>();
-		@Nullable Position last = null;
-		while (rows.next()) {
-			Instant moment = JobSummaries.nullableMoment(rows, "looked_to_moment");
-			last = (moment != null) ? new Position(moment, rows.getLong("looked_to")) : null;
-			if (rows.getObject("id") != null) {
-				jobs.add(JobSummaries.read(rows));
-			}
-		}
-		if (jobs.size() == size) {
-			return new JobPage<>(jobs, cursorOf(jobs.get(size - 1)));
-		}
-		return new JobPage<>(jobs, (last != null) ? JobCursors.dead(last) : null);
-	}
-
-	static String cursorOf(JobSummary job) {
-		return JobCursors.dead(new Position(Objects.requireNonNull(job.finishedAt()), job.id().value()));
 	}
 
 	/**

@@ -3,8 +3,6 @@ package io.tasuki.postgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.tasuki.JobFilter;
 import io.tasuki.JobPage;
@@ -61,22 +59,9 @@ final class ListLabelledDeadJobs {
 			int next = JobFilters.bind(statement, 7, filter);
 			statement.setInt(next, page.size());
 			try (ResultSet rows = statement.executeQuery()) {
-				return read(rows, page.size());
+				return JobSummaries.pageOfFew(rows, page.size(), JobCursors::dead);
 			}
 		}
-	}
-
-	private static @Nullable JobPage<JobSummary> read(ResultSet rows, int size) throws SQLException {
-		List<JobSummary> jobs = new ArrayList<>();
-		while (rows.next()) {
-			if (rows.getBoolean("many")) {
-				return null;
-			}
-			if (rows.getObject("id") != null) {
-				jobs.add(JobSummaries.read(rows));
-			}
-		}
-		return new JobPage<>(jobs, (jobs.size() == size) ? ListDeadJobs.cursorOf(jobs.get(size - 1)) : null);
 	}
 
 }

@@ -60,7 +60,7 @@ final class ListLabelledJobs {
 			statement.setLong(next + 3, after);
 			statement.setInt(next + 4, lookAt - 1);
 			try (ResultSet rows = statement.executeQuery()) {
-				return ListLiveJobs.read(rows, page.size());
+				return JobSummaries.livePage(rows, page.size());
 			}
 		}
 	}

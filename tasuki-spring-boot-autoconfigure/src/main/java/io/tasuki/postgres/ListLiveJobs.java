@@ -3,14 +3,11 @@ package io.tasuki.postgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.tasuki.JobFilter;
 import io.tasuki.JobPage;
 import io.tasuki.JobPageRequest;
 import io.tasuki.JobSummary;
-import org.jspecify.annotations.Nullable;
 
 /** Lists live jobs by id, looking at so many at most. */
 final class ListLiveJobs {
@@ -63,22 +60,9 @@ final class ListLiveJobs {
 			statement.setLong(next + 2, after);
 			statement.setInt(next + 3, lookAt - 1);
 			try (ResultSet rows = statement.executeQuery()) {
-				return read(rows, page.size());
+				return JobSummaries.livePage(rows, page.size());
 			}
 		}
-	}
-
-	static JobPage<JobSummary> read(ResultSet rows, int size) throws SQLException {
-		List<JobSummary> jobs = new ArrayList<>();
-		@Nullable Long lookedTo = null;
-		while (rows.next()) {
-			lookedTo = rows.getObject("looked_to", Long.class);
-			if (rows.getObject("id") != null) {
-				jobs.add(JobSummaries.read(rows));
-			}
-		}
-		Long last = (jobs.size() == size) ? Long.valueOf(jobs.get(size - 1).id().value()) : lookedTo;
-		return new JobPage<>(jobs, (last != null) ? JobCursors.live(last) : null);
 	}
 
 }

@@ -3,8 +3,6 @@ package io.tasuki.postgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.tasuki.JobFilter;
 import io.tasuki.JobPage;
@@ -59,22 +57,9 @@ final class ListQueueJobs {
 			int next = JobFilters.bind(statement, 5, filter);
 			statement.setInt(next, page.size());
 			try (ResultSet rows = statement.executeQuery()) {
-				return read(rows, page.size());
+				return JobSummaries.pageOfFew(rows, page.size(), JobCursors::live);
 			}
 		}
-	}
-
-	private static @Nullable JobPage<JobSummary> read(ResultSet rows, int size) throws SQLException {
-		List<JobSummary> jobs = new ArrayList<>();
-		while (rows.next()) {
-			if (rows.getBoolean("many")) {
-				return null;
-			}
-			if (rows.getObject("id") != null) {
-				jobs.add(JobSummaries.read(rows));
-			}
-		}
-		return new JobPage<>(jobs, (jobs.size() == size) ? JobCursors.live(jobs.get(size - 1).id().value()) : null);
 	}
 
 }
