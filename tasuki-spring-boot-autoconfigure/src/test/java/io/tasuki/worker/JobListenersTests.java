@@ -74,21 +74,9 @@ class JobListenersTests {
 
 	@Test
 	void listenerThatBlocksKeepsNobodyWaiting(CapturedOutput output) throws Exception { // B33
-		CountDownLatch blocked = new CountDownLatch(1);
+		Blocking blocking = new Blocking();
 		CountDownLatch othersTold = new CountDownLatch(20_000);
-		JobListeners listeners = new JobListeners(List.of(new JobListener() {
-
-			@Override
-			public void started(JobEvent.Started event) {
-				try {
-					blocked.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-			}
-
-		}, new JobListener() {
+		JobListeners listeners = new JobListeners(List.of(blocking, new JobListener() {
 
 			@Override
 			public void started(JobEvent.Started event) {
@@ -110,74 +98,65 @@ class JobListenersTests {
 		assertThat(output).contains("does not keep up, so it is not told of every event");
 		listeners.close();
 		assertThat(output).contains("was not told of the last 10000 events");
-		blocked.countDown();
+		blocking.release.countDown();
 	}
 
 	@Test
 	void saysHowMuchASlowListenerWasNotTold(CapturedOutput output) throws Exception { // B33
-		CountDownLatch blocked = new CountDownLatch(1);
-		CountDownLatch reached = new CountDownLatch(1);
-		AtomicInteger told = new AtomicInteger();
-		JobListeners listeners = new JobListeners(List.of(new JobListener() {
-
-			@Override
-			public void started(JobEvent.Started event) {
-				reached.countDown();
-				try {
-					blocked.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-				told.incrementAndGet();
-			}
-
-		}));
+		Blocking blocking = new Blocking();
+		JobListeners listeners = new JobListeners(List.of(blocking));
 		listeners.started(JOB);
-		reached.await();
+		blocking.reached.await();
 		for (int i = 0; i < 10_007; i++) {
 			listeners.started(JOB);
 		}
-		blocked.countDown();
+		blocking.release.countDown();
 		listeners.close();
-		assertThat(told).hasValue(10_001);
+		assertThat(blocking.told).hasSize(10_001);
 		assertThat(output).contains("keeps up again; it was not told of 7 events");
 	}
 
 	@Test
 	void largePayloadsDoNotPileUp() throws Exception { // B33
-		CountDownLatch blocked = new CountDownLatch(1);
-		CountDownLatch reached = new CountDownLatch(1);
-		Queue<JobEvent> told = new ConcurrentLinkedQueue<>();
-		JobListeners listeners = new JobListeners(List.of(new JobListener() {
-
-			@Override
-			public void started(JobEvent.Started event) {
-				reached.countDown();
-				try {
-					blocked.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-				told.add(event);
-			}
-
-		}));
+		Blocking blocking = new Blocking();
+		JobListeners listeners = new JobListeners(List.of(blocking));
 		listeners.started(JOB);
-		reached.await();
+		blocking.reached.await();
 		Job large = job("x".repeat(4_000_000));
 		for (int i = 0; i < 100; i++) {
 			listeners.started(large);
 		}
-		blocked.countDown();
+		blocking.release.countDown();
 		listeners.close();
-		assertThat(told).hasSizeBetween(2, 7);
-		assertThat(told).contains(new JobEvent.Started(large));
+		assertThat(blocking.told).hasSizeBetween(2, 7);
+		assertThat(blocking.told).contains(new JobEvent.Started(large));
 	}
 
 	private static Job job(String payload) {
 		return new Job(new JobId(1), "kind", "default", payload, 5, 1, null, Instant.EPOCH, Instant.EPOCH);
+	}
+
+	/** Blocks on the first event until it is released or interrupted. */
+	private static final class Blocking implements JobListener {
+
+		private final CountDownLatch reached = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		private final Queue<JobEvent> told = new ConcurrentLinkedQueue<>();
+
+		@Override
+		public void started(JobEvent.Started event) {
+			this.reached.countDown();
+			try {
+				this.release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			this.told.add(event);
+		}
+
 	}
 
 	private static final class Noting implements JobListener {
