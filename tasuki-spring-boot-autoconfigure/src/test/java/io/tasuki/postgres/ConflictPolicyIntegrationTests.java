@@ -246,6 +246,12 @@ class ConflictPolicyIntegrationTests {
 	}
 
 	@Test
+	void tellsKindsApartInsideABatch() { // B11
+		assertThat(this.client.enqueueAll(List.of(payload("greet", "{}"), payload("part", "{}"))))
+			.allMatch(EnqueuedJob::created);
+	}
+
+	@Test
 	void takesAJobWithoutAPayloadForTheSameAsAnotherOne() { // B11
 		JobRequest<Void> tick = JobRequest.ofKind("tick").withUniqueKey(UniqueKey.ofPayload());
 		EnqueuedJob first = this.client.enqueue(tick);
