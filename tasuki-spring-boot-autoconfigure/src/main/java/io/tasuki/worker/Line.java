@@ -1,13 +1,10 @@
 package io.tasuki.worker;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.tasuki.RetentionMode;
-import io.tasuki.store.LineClaim;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Slots}.
  */
 final class Line {
-
-	/** Level of the suspects, which go before every priority. */
-	static final int SUSPECTS = 0;
-
-	/** Number of levels: the suspects and one for each priority. */
-	static final int LEVELS = LineClaim.PRIORITIES + 1;
 
 	private static final int MEMORY = 8;
 
@@ -41,9 +32,7 @@ final class Line {
 
 	private final RetentionMode retention;
 
-	private final List<Deque<HeldJob>> waiting = new ArrayList<>(LEVELS);
-
-	private int queued;
+	private final WaitingJobs waiting = new WaitingJobs();
 
 	private int running;
 
@@ -74,9 +63,6 @@ final class Line {
 		this.batchSize = batchSize;
 		if (executor != null) {
 			executor.share(this);
-		}
-		for (int level = 0; level < LEVELS; level++) {
-			this.waiting.add(new ArrayDeque<>());
 		}
 	}
 
@@ -149,21 +135,21 @@ final class Line {
 		if (refused()) {
 			return 0;
 		}
-		return Math.max((slots(concurrency) - this.running) * this.batchSize + prefetch - this.queued, 0);
+		return Math.max((slots(concurrency) - this.running) * this.batchSize + prefetch - waiting(), 0);
 	}
 
 	/**
 	 * Returns how many slots its jobs take, those that wait included.
 	 */
 	int held() {
-		return this.running + slotsFor(this.queued);
+		return this.running + slotsFor(waiting());
 	}
 
 	/**
 	 * Returns how many of its jobs that wait will run in the slots of others.
 	 */
 	int together() {
-		return this.queued - slotsFor(this.queued);
+		return waiting() - slotsFor(waiting());
 	}
 
 	/**
@@ -215,15 +201,10 @@ final class Line {
 	}
 
 	void add(HeldJob job) {
-		this.waiting.get(level(job)).add(job);
-		this.queued++;
+		this.waiting.add(job);
 		for (StartRate rate : this.rates) {
 			rate.claim();
 		}
-	}
-
-	private static int level(HeldJob job) {
-		return job.suspect() ? SUSPECTS : job.job().priority() + 1;
 	}
 
 	/**
@@ -231,15 +212,14 @@ final class Line {
 	 * or no slot is free.
 	 */
 	@Nullable HeldJob peek(int level) {
-		return blocked() ? null : this.waiting.get(level).peek();
+		return blocked() ? null : this.waiting.peek(level);
 	}
 
 	/**
 	 * Takes the job that {@link #peek} has shown.
 	 */
 	void start(int level) {
-		this.waiting.get(level).remove();
-		this.queued--;
+		this.waiting.remove(level);
 		this.running++;
 		for (SlotLimit limit : this.limits) {
 			limit.start();
@@ -254,14 +234,7 @@ final class Line {
 	 * their priorities. Suspects are not among them.
 	 */
 	List<HeldJob> startTogether() {
-		List<HeldJob> together = new ArrayList<>();
-		for (int level = SUSPECTS + 1; level < LEVELS; level++) {
-			Deque<HeldJob> jobs = this.waiting.get(level);
-			while (together.size() + 1 < this.batchSize && !jobs.isEmpty()) {
-				together.add(jobs.remove());
-			}
-		}
-		this.queued -= together.size();
+		List<HeldJob> together = this.waiting.removeOrdinary(this.batchSize - 1);
 		for (StartRate rate : this.rates) {
 			together.forEach((job) -> rate.start());
 		}
@@ -275,13 +248,12 @@ final class Line {
 		List<HeldJob> jobs = new ArrayList<>(job.company());
 		jobs.add(0, job);
 		job.company(List.of());
-		this.queued += jobs.size();
 		this.running--;
 		for (SlotLimit limit : this.limits) {
 			limit.finish();
 		}
 		for (int i = jobs.size() - 1; i >= 0; i--) {
-			this.waiting.get(level(jobs.get(i))).addFirst(jobs.get(i));
+			this.waiting.addFirst(jobs.get(i));
 			for (StartRate rate : this.rates) {
 				rate.unstart();
 			}
@@ -305,12 +277,7 @@ final class Line {
 	 * Lets go of everything that waits.
 	 */
 	List<HeldJob> clear() {
-		List<HeldJob> cleared = new ArrayList<>();
-		this.waiting.forEach((jobs) -> {
-			cleared.addAll(jobs);
-			jobs.clear();
-		});
-		this.queued -= cleared.size();
+		List<HeldJob> cleared = this.waiting.clear();
 		for (StartRate rate : this.rates) {
 			rate.letGo(cleared.size());
 		}
@@ -321,11 +288,11 @@ final class Line {
 	 * Returns how many jobs wait.
 	 */
 	int waiting() {
-		return this.queued;
+		return this.waiting.size();
 	}
 
 	boolean waits(int level) {
-		return !this.waiting.get(level).isEmpty();
+		return !this.waiting.isEmpty(level);
 	}
 
 	boolean blocked() {

@@ -18,7 +18,7 @@ final class RunOrder {
 	private final List<Line> lines;
 
 	/** Lines with a job that could start, by the level of that job. */
-	private final List<Deque<Line>> startable = new ArrayList<>(Line.LEVELS);
+	private final List<Deque<Line>> startable = new ArrayList<>(WaitingJobs.LEVELS);
 
 	private final List<LineExecutor> refusing = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class RunOrder {
 	RunOrder(List<Line> lines) {
 		this.lines = lines;
 		this.batchLines = lines.stream().filter((line) -> line.batchSize() > 1).toList();
-		for (int level = 0; level < Line.LEVELS; level++) {
+		for (int level = 0; level < WaitingJobs.LEVELS; level++) {
 			this.startable.add(new ArrayDeque<>());
 		}
 	}
@@ -46,7 +46,7 @@ final class RunOrder {
 	 * start.
 	 */
 	@Nullable HeldJob take() {
-		for (int level = 0; level < Line.LEVELS; level++) {
+		for (int level = 0; level < WaitingJobs.LEVELS; level++) {
 			Deque<Line> lines = this.startable.get(level);
 			for (Line line = lines.poll(); line != null; line = lines.poll()) {
 				line.unlist(level);
@@ -188,10 +188,10 @@ final class RunOrder {
 		if (line.blocked()) {
 			return;
 		}
-		if (line.waits(Line.SUSPECTS)) {
-			list(line, Line.SUSPECTS);
+		if (line.waits(WaitingJobs.SUSPECTS)) {
+			list(line, WaitingJobs.SUSPECTS);
 		}
-		for (int level = Line.SUSPECTS + 1; level < Line.LEVELS; level++) {
+		for (int level = WaitingJobs.SUSPECTS + 1; level < WaitingJobs.LEVELS; level++) {
 			if (line.waits(level)) {
 				list(line, level);
 				return;
