@@ -13,6 +13,7 @@ import io.tasuki.Cancellation;
 import io.tasuki.Cancellation.Effect;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.JobId;
+import io.tasuki.JobKind;
 import io.tasuki.JobRequest;
 import io.tasuki.PayloadException;
 import io.tasuki.PayloadSerializer;
@@ -54,6 +55,14 @@ class DefaultJobClientTests {
 		this.client.enqueue(JobRequest.of(new Welcome("a")).withQueue("bulk"));
 		this.client.enqueue(JobRequest.of("Welcome", "a"));
 		assertThat(this.store.inserted).extracting(NewJob::queue).containsExactly("mail", "bulk", "mail");
+	}
+
+	@Test
+	void takesWhatThePayloadsClassSaysBeforeWhatTheHandlerSays() {
+		this.client.enqueue(new Urgent("a"));
+		this.client.enqueue(JobRequest.of("other", new Urgent("a")));
+		assertThat(this.store.inserted).extracting(NewJob::kind, NewJob::queue, NewJob::priority, NewJob::maxAttempts)
+			.containsExactly(tuple("Welcome", "fast", 1, 2), tuple("other", "default", 5, null));
 	}
 
 	@Test
@@ -233,6 +242,10 @@ class DefaultJobClientTests {
 	}
 
 	record Welcome(String text) {
+	}
+
+	@JobKind(value = "Welcome", queue = "fast", priority = 1, maxAttempts = 2)
+	record Urgent(String text) {
 	}
 
 	/** Writes text between quotes as it stands. */
