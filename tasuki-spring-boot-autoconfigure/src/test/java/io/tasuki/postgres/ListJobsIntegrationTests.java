@@ -127,6 +127,19 @@ class ListJobsIntegrationTests {
 	}
 
 	@Test
+	void whatIsTooLargeToBeLookedAtWholeIsListedAllTheSame() { // B49
+		List<Long> ids = insert(PostgresOperationsStore.LOOK_AT + 10, "large", "import-8");
+		database.jdbc.update("update tasuki.job set priority = 9 where id = ?", ids.get(0));
+		assertThat(first(JobFilter.live().withQueue("large"))).isEqualTo(ids.get(0));
+		bury(ids, "clock_timestamp() + n * interval '1 second'");
+		assertThat(first(JobFilter.dead().withLabel("import-8"))).isEqualTo(ids.get(ids.size() - 1));
+	}
+
+	private long first(JobFilter filter) {
+		return this.operator.operations.list(filter, JobPageRequest.ofSize(1)).items().get(0).id().value();
+	}
+
+	@Test
 	void aLabelIsFoundAmongManyJobsOfOthers() { // B12, B49
 		insert(PostgresOperationsStore.LOOK_AT + 10, "large", null);
 		List<Long> labelled = insert(3, "large", "import-7");
