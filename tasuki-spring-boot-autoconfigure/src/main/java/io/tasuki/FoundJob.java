@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param progressNote the handler's words with that progress; {@code null} when none
  * @param errors failed attempts, oldest first; only the latest are kept of a job that
  * failed very often
+ * @param logLines what its handler logged, over all attempts, oldest first; only the
+ * latest {@value LogLine#MAX_LINES} are kept, and they reach the store with a delay of
+ * about a second
  * @param result what the job came to, as JSON; {@code null} unless it succeeded and its
  * handler keeps results
  * @param reason why the job is cancelled or dead; {@code null} in any other state
@@ -23,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * lives
  */
 public record FoundJob(Job job, JobState state, @Nullable Integer progress, @Nullable String progressNote,
-		List<AttemptError> errors, @Nullable String result, @Nullable String reason, @Nullable Instant finishedAt) {
+		List<AttemptError> errors, List<LogLine> logLines, @Nullable String result, @Nullable String reason,
+		@Nullable Instant finishedAt) {
 
 	public FoundJob {
 		errors = List.copyOf(errors);
+		logLines = List.copyOf(logLines);
 	}
 
 }

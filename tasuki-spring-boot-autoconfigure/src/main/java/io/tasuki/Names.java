@@ -65,7 +65,12 @@ public final class Names {
 		check("Label", label, MAX_LABEL_LENGTH);
 	}
 
-	static void checkMetadata(Map<String, String> metadata) {
+	/**
+	 * Accepts any metadata a job may have.
+	 * @throws IllegalArgumentException if a name is blank, too long or contains a control
+	 * character, or if all of it together is too long
+	 */
+	public static void checkMetadata(Map<String, String> metadata) {
 		long length = 0;
 		for (Map.Entry<String, String> entry : metadata.entrySet()) {
 			check("Name in metadata", entry.getKey(), MAX_LENGTH);

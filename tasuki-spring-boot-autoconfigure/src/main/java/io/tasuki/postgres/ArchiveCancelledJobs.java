@@ -33,10 +33,11 @@ final class ArchiveCancelledJobs {
 			kept as (
 			  insert into tasuki.job_archive (
 			         id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
-			         outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata, crash_owners, errors)
+			         outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata, crash_owners,
+			         log_lines, errors)
 			  select id, run_at, created_at, now(), lease_no, attempt, priority, max_attempts, crashes, progress,
 			         2, queue, kind, payload, unique_key, label, progress_note, reason, metadata,
-			         crash_owners,
+			         crash_owners, log_lines,
 			         case
 			           when error_type is null then errors
 			           else case

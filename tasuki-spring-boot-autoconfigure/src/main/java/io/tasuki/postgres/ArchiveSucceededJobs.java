@@ -32,10 +32,10 @@ final class ArchiveSucceededJobs {
 			  insert into tasuki.job_archive (
 			         id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
 			         outcome, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners,
-			         errors, result)
+			         log_lines, errors, result)
 			  select id, run_at, created_at, now(), lease_no, attempt, priority, max_attempts, crashes, progress,
-			         1, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners, errors,
-			         ?::jsonb -> id::text
+			         1, queue, kind, payload, unique_key, label, progress_note, metadata, crash_owners, log_lines,
+			         errors, ?::jsonb -> id::text
 			    from gone)
 			select id, lease_no, lock_owner
 			  from gone

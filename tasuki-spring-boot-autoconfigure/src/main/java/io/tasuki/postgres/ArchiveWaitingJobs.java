@@ -18,10 +18,10 @@ final class ArchiveWaitingJobs {
 			insert into tasuki.job_archive (
 			       id, run_at, created_at, finished_at, lease_no, attempt, priority, max_attempts, crashes, progress,
 			       outcome, queue, kind, payload, unique_key, label, progress_note, reason, metadata, crash_owners,
-			       errors)
+			       log_lines, errors)
 			select id, run_at, created_at, cancel_requested_at, lease_no, attempt, priority, max_attempts, crashes,
 			       progress, 2, queue, kind, payload, unique_key, label, progress_note, ?, metadata, crash_owners,
-			       errors
+			       log_lines, errors
 			  from gone
 			""";
 

@@ -38,10 +38,11 @@ final class BuryJobs {
 			kept as (
 			  insert into tasuki.job_dead (
 			         id, run_at, created_at, died_at, lease_no, attempt, priority, max_attempts, crashes, progress,
-			         queue, kind, payload, unique_key, label, progress_note, reason, metadata, crash_owners, errors)
+			         queue, kind, payload, unique_key, label, progress_note, reason, metadata, crash_owners, log_lines,
+			         errors)
 			  select id, run_at, created_at, now(), lease_no, attempt, priority, least(applied_limit, 32767), crashes,
 			         progress, queue, kind, payload, unique_key, label, progress_note, reason, metadata,
-			         crash_owners,
+			         crash_owners, log_lines,
 			         case
 			           when error_type is null then errors
 			           else case

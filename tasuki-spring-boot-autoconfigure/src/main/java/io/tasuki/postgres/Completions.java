@@ -18,6 +18,18 @@ final class Completions {
 	}
 
 	/**
+	 * Returns whether something is to be written before any of the outcomes.
+	 */
+	static boolean haveReports(List<Completion> completions) {
+		for (Completion completion : completions) {
+			if (completion.report() != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Binds leases and errors to six parameters.
 	 * @return index of the next parameter
 	 */

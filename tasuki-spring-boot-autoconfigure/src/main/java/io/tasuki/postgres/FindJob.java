@@ -14,6 +14,7 @@ import io.tasuki.FoundJob;
 import io.tasuki.Job;
 import io.tasuki.JobId;
 import io.tasuki.JobState;
+import io.tasuki.LogLine;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a job among the live, the archived and the dead: one row per failed attempt. */
@@ -22,23 +23,28 @@ final class FindJob {
 	static final String SQL = """
 			with found as (
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, label, metadata, errors, null::jsonb as result, null as reason, null::timestamptz as finished_at,
+			         progress_note, label, metadata, errors, log_lines, null::jsonb as result, null as reason, null::timestamptz as finished_at,
 			         case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end as state
 			    from tasuki.job
 			   where id = ?
 			  union all
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, label, metadata, errors, null, reason, died_at, 'DEAD'
+			         progress_note, label, metadata, errors, log_lines, null, reason, died_at, 'DEAD'
 			    from tasuki.job_dead
 			   where id = ?
 			  union all
 			  select id, kind, queue, payload, priority, attempt, max_attempts, run_at, created_at, progress,
-			         progress_note, label, metadata, errors, result, reason, finished_at, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end
+			         progress_note, label, metadata, errors, log_lines, result, reason, finished_at, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end
 			    from tasuki.job_archive
 			   where id = ?)
 			select found.*, found.payload::text as payload_text, found.result::text as result_text,
 			       array(select unnest(array[pair.key, pair.value]) from jsonb_each_text(found.metadata) as pair)
 			         as metadata_entries,
+			       case
+			         when coalesce(error.n, 1) = 1
+			           then array(select unnest(array[line->>'attempt', line->>'at', line->>'text'])
+			                        from jsonb_array_elements(found.log_lines) as given (line))
+			       end as log_line_values,
 			       (error.entry->>'attempt')::integer as error_attempt, (error.entry->>'at')::timestamptz as error_at,
 			       error.entry->>'type' as error_type, error.entry->>'message' as error_message,
 			       error.entry->>'stackTrace' as error_stack_trace
@@ -74,7 +80,8 @@ final class FindJob {
 		String reason = rows.getString("reason");
 		Instant finishedAt = instant(rows.getObject("finished_at", OffsetDateTime.class));
 		String result = rows.getString("result_text");
-		return new FoundJob(job, state, progress, progressNote, errors(rows), result, reason, finishedAt);
+		List<LogLine> logLines = LogLines.read(rows, rows.findColumn("log_line_values"));
+		return new FoundJob(job, state, progress, progressNote, errors(rows), logLines, result, reason, finishedAt);
 	}
 
 	private static @Nullable Instant instant(@Nullable OffsetDateTime moment) {

@@ -9,6 +9,7 @@ import io.tasuki.RetentionMode;
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
+import io.tasuki.store.Report;
 
 /**
  * Completions by the way their jobs go.
@@ -75,6 +76,22 @@ record OutcomeGroup(List<Completion> succeeded, List<Completion> cancelled, List
 		return unfinishedBut(leases).stream()
 			.filter((completion) -> kept == (completion.retention() == RetentionMode.ALL))
 			.toList();
+	}
+
+	/**
+	 * Returns what is to be written before the outcomes, of jobs that are kept in one way
+	 * or another: nothing, as a rule.
+	 */
+	List<Report> reports() {
+		List<Report> reports = new ArrayList<>(0);
+		for (List<Completion> completions : List.of(this.succeeded, this.cancelled, this.returning, this.dead)) {
+			for (Completion completion : completions) {
+				if (completion.report() != null) {
+					reports.add(completion.report());
+				}
+			}
+		}
+		return reports;
 	}
 
 	/** A single statement needs no transaction around it. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.tasuki.postgres.OutcomeStatements.Written;
 import io.tasuki.store.Completed;
@@ -15,10 +16,12 @@ import io.tasuki.store.Completion;
 import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Fate;
 import io.tasuki.store.Lease;
+import io.tasuki.store.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -56,6 +59,8 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private final OutcomeStatements statements;
 
+	private final WriteReports writeReports;
+
 	private final FindHeldLeases findHeldLeases;
 
 	private final FindFates findFates;
@@ -76,6 +81,7 @@ final class PostgresCompletionStore implements CompletionStore {
 		this.archive = archive;
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(connection));
 		this.statements = new OutcomeStatements(jdbc);
+		this.writeReports = new WriteReports(jdbc);
 		this.findHeldLeases = new FindHeldLeases(jdbc);
 		this.findFates = new FindFates(jdbc);
 	}
@@ -92,7 +98,7 @@ final class PostgresCompletionStore implements CompletionStore {
 			if (!SqlStates.isDataError(ex)) {
 				throw ex;
 			}
-			return (completions.size() > 1) ? completeApart(completions) : refused(completions.get(0).lease(), ex);
+			return (completions.size() > 1) ? completeApart(completions) : completeAnyway(completions.get(0), ex);
 		}
 	}
 
@@ -125,6 +131,22 @@ final class PostgresCompletionStore implements CompletionStore {
 		return first.and(complete(completions.subList(half, completions.size())));
 	}
 
+	/**
+	 * What a handler said must not keep its job from its end.
+	 */
+	private Completed completeAnyway(Completion completion, RuntimeException ex) {
+		Lease lease = completion.lease();
+		if (completion.report() == null) {
+			return refused(lease, ex);
+		}
+		Completed completed = complete(List.of(completion.withReport(null)));
+		if (completed.written().contains(lease)) {
+			logger.warn("What the handler of job {} said of it is refused by the database, and not kept", lease.id(),
+					ex);
+		}
+		return completed;
+	}
+
 	private Completed refused(Lease lease, RuntimeException ex) {
 		if (this.refused.add(lease)) {
 			logger.error("The outcome of job {} cannot be recorded because of what its row holds; it is tried again"
@@ -145,7 +167,7 @@ final class PostgresCompletionStore implements CompletionStore {
 			return written;
 		}
 		catch (RuntimeException ex) {
-			if (!SqlStates.isArchiveFailure(ex)) {
+			if (ex instanceof UnwrittenReports || !SqlStates.isArchiveFailure(ex)) {
 				throw ex;
 			}
 			Written written = write(completions, false);
@@ -177,11 +199,40 @@ final class PostgresCompletionStore implements CompletionStore {
 
 	private Written write(List<Completion> completions, boolean archive) {
 		OutcomeGroup group = OutcomeGroup.of(completions, archive);
+		List<Report> reports = group.reports();
+		if (!reports.isEmpty()) {
+			return writeWith(reports, completions, archive);
+		}
 		if (group.isOneStatement()) {
 			return this.statements.run(group, archive);
 		}
 		Written written = this.transactions.execute((status) -> this.statements.run(group, archive));
 		return (written != null) ? written : Written.NOTHING;
+	}
+
+	/**
+	 * Writes the reports first, in the same transaction: a heartbeat that comes late with
+	 * older ones finds the rows locked, or the leases gone. Where a report could not be
+	 * written, because the row is locked, the outcome waits.
+	 */
+	private Written writeWith(List<Report> reports, List<Completion> completions, boolean archive) {
+		Written written = this.transactions.execute((status) -> {
+			Set<Lease> unwritten = reports.stream().map(Report::lease).collect(Collectors.toSet());
+			unwritten.removeAll(writeReports(reports));
+			List<Completion> ready = unwritten.isEmpty() ? completions
+					: completions.stream().filter((completion) -> !unwritten.contains(completion.lease())).toList();
+			return this.statements.run(OutcomeGroup.of(ready, archive), archive);
+		});
+		return (written != null) ? written : Written.NOTHING;
+	}
+
+	private Set<Lease> writeReports(List<Report> reports) {
+		try {
+			return this.writeReports.run(reports);
+		}
+		catch (DataAccessException ex) {
+			throw new UnwrittenReports(ex);
+		}
 	}
 
 	@Override
@@ -222,6 +273,17 @@ final class PostgresCompletionStore implements CompletionStore {
 	@Override
 	public void close() {
 		this.connection.close();
+	}
+
+	/** Tells a refusal of what handlers said from one of the archive. */
+	private static final class UnwrittenReports extends DataAccessException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnwrittenReports(DataAccessException cause) {
+			super("What handlers said cannot be written", cause);
+		}
+
 	}
 
 }

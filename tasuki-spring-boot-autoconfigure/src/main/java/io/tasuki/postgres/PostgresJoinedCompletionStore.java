@@ -19,7 +19,10 @@ import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
 import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.Lease;
+import io.tasuki.store.Report;
 import org.postgresql.PGStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,6 +32,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * statements that the completer uses.
  */
 final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(PostgresJoinedCompletionStore.class);
 
 	/** Longest statement in a transaction that sets no limit of its own. */
 	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
@@ -42,9 +47,18 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 
 	private static final String FORGET = "rollback to savepoint tasuki";
 
+	// What the handler said must not undo what it wrote. Other than the archive's, or
+	// going
+	// back to that one would take the reports along.
+	private static final String SAVE_REPORTS = "; savepoint tasuki_reports";
+
+	private static final String FORGET_REPORTS = "rollback to savepoint tasuki_reports";
+
 	private final CallersTransaction transaction;
 
 	private final boolean archive;
+
+	private final String hurry;
 
 	private final String prepare;
 
@@ -54,7 +68,8 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	PostgresJoinedCompletionStore(CallersTransaction transaction, boolean archive, Duration commitTimeout) {
 		this.transaction = transaction;
 		this.archive = archive;
-		this.prepare = HURRY.formatted(commitTimeout.toMillis()) + (archive ? SAVE : "");
+		this.hurry = HURRY.formatted(commitTimeout.toMillis());
+		this.prepare = this.hurry + (archive ? SAVE : "");
 	}
 
 	@Override
@@ -77,6 +92,9 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 	@Override
 	public Completed complete(List<Completion> completions) {
 		Statements statements = statements();
+		if (Completions.haveReports(completions)) {
+			writeOrForget(statements, OutcomeGroup.of(completions, this.archive).reports());
+		}
 		statements.jdbc.execute(this.prepare);
 		Completed completed = write(statements, completions);
 		// The statements pass over what is locked, as by a heartbeat or a cancel. Here
@@ -84,6 +102,20 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 		Set<Lease> locked = completed.absent().isEmpty() ? Set.of() : statements.lock(completed.absent());
 		return locked.isEmpty() ? completed : completed.insteadOf(locked, write(statements,
 				completions.stream().filter((completion) -> locked.contains(completion.lease())).toList()));
+	}
+
+	private void writeOrForget(Statements statements, Collection<Report> reports) {
+		statements.jdbc.execute(this.hurry + SAVE_REPORTS);
+		try {
+			statements.write(reports);
+		}
+		catch (RuntimeException ex) {
+			if (!SqlStates.isDataError(ex)) {
+				throw ex;
+			}
+			logger.warn("What a handler said of its job is refused by the database, and not kept", ex);
+			statements.jdbc.execute(FORGET_REPORTS);
+		}
 	}
 
 	private Completed write(Statements statements, List<Completion> completions) {
@@ -137,6 +169,8 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 
 		private final OutcomeStatements outcomes;
 
+		private final WriteReports writeReports;
+
 		private final LockJob lockJob;
 
 		private final LockJobs lockJobs;
@@ -144,6 +178,7 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 		Statements(DataSource dataSource) {
 			this.jdbc = new PlannedAnew(dataSource);
 			this.outcomes = new OutcomeStatements(this.jdbc);
+			this.writeReports = new WriteReports(this.jdbc);
 			this.lockJob = new LockJob(this.jdbc);
 			this.lockJobs = new LockJobs(this.jdbc);
 		}
@@ -153,6 +188,16 @@ final class PostgresJoinedCompletionStore implements JoinedCompletionStore {
 				return this.lockJobs.run(leases);
 			}
 			return leases.stream().filter(this.lockJob::run).collect(Collectors.toSet());
+		}
+
+		/** Waits for rows that are locked, as by a heartbeat. */
+		void write(Collection<Report> reports) {
+			Set<Lease> written = this.writeReports.run(reports);
+			List<Report> left = reports.stream().filter((report) -> !written.contains(report.lease())).toList();
+			if (!left.isEmpty()) {
+				lock(left.stream().map(Report::lease).toList());
+				this.writeReports.run(left);
+			}
 		}
 
 		Written write(List<Completion> completions, boolean archive) {

@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.tasuki.store.ClaimRequest;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.Outlook;
-import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
+import io.tasuki.store.Report;
 import io.tasuki.store.WorkerName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -30,6 +33,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * owner is registered with the name of the worker before its first claim.
  */
 final class PostgresLeaseStore implements LeaseStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(PostgresLeaseStore.class);
 
 	private static final SecureRandom random = new SecureRandom();
 
@@ -49,7 +54,7 @@ final class PostgresLeaseStore implements LeaseStore {
 
 	private final FindCrashedWorkers findCrashedWorkers;
 
-	private final WriteProgress writeProgress;
+	private final WriteReports writeReports;
 
 	private final LookAtQueues lookAtQueues;
 
@@ -65,7 +70,7 @@ final class PostgresLeaseStore implements LeaseStore {
 		this.findHeldLeases = new FindHeldLeases(jdbc);
 		this.chargeCrash = new ChargeCrash(jdbc);
 		this.findCrashedWorkers = new FindCrashedWorkers(jdbc);
-		this.writeProgress = new WriteProgress(jdbc);
+		this.writeReports = new WriteReports(jdbc);
 		this.lookAtQueues = new LookAtQueues(jdbc);
 	}
 
@@ -126,13 +131,33 @@ final class PostgresLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public void writeProgress(Collection<ProgressReport> reports) {
-		if (!reports.isEmpty()) {
-			use(() -> {
-				this.writeProgress.run(reports);
-				return true;
-			});
+	public Set<Lease> writeReports(Collection<Report> reports) {
+		try {
+			return use(() -> this.writeReports.run(reports));
 		}
+		catch (RuntimeException ex) {
+			if (!SqlStates.isDataError(ex)) {
+				throw ex;
+			}
+			return (reports.size() > 1) ? writeApart(List.copyOf(reports)) : givenUp(reports, ex);
+		}
+	}
+
+	/**
+	 * Halves them until the one that the server refuses stands alone.
+	 */
+	private Set<Lease> writeApart(List<Report> reports) {
+		int half = reports.size() / 2;
+		Set<Lease> written = new HashSet<>(writeReports(reports.subList(0, half)));
+		written.addAll(writeReports(reports.subList(half, reports.size())));
+		return written;
+	}
+
+	private static Set<Lease> givenUp(Collection<Report> reports, RuntimeException ex) {
+		Set<Lease> leases = reports.stream().map(Report::lease).collect(Collectors.toSet());
+		logger.warn("What the handler of job {} said of it is refused by the database, and not kept",
+				leases.iterator().next().id(), ex);
+		return leases;
 	}
 
 	@Override

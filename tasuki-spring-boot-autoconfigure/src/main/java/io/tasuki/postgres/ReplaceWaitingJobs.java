@@ -58,6 +58,7 @@ final class ReplaceWaitingJobs {
 			       progress = null,
 			       progress_note = null,
 			       errors = null,
+			       log_lines = null,
 			       cancel_requested_at = null
 			  from waiting
 			  join given on given.id = waiting.id

@@ -24,10 +24,10 @@ final class ReviveDeadJobs {
 	static final String SQL = """
 			insert into tasuki.job (
 			       id, run_at, created_at, lease_no, attempt, priority, max_attempts, crashes, queue, kind, payload,
-			       unique_key, label, metadata, errors)
+			       unique_key, label, metadata, log_lines, errors)
 			overriding system value
 			select id, clock_timestamp(), created_at, lease_no, 0, priority, max_attempts, 0, queue, kind, payload,
-			       unique_key, label, metadata, errors
+			       unique_key, label, metadata, log_lines, errors
 			  from (
 			    select *
 			      from tasuki.job_dead

@@ -124,6 +124,24 @@
  * count without them, so a name may be missing, or be left from an earlier series, as
  * long as such an instance runs.
  *
+ * <h2>What handlers say</h2>
+ *
+ * <p>
+ * Progress, log lines and metadata of all running jobs are written by one statement a
+ * second, {@link io.tasuki.postgres.WriteReports}, on the claimer's connection; what is
+ * left at the end of an attempt by the same statement in the completion's transaction,
+ * which other completions do not have to be: a group in which nobody said anything is
+ * written as before. In one transaction because a heartbeat may be late: older words
+ * would otherwise follow the last ones. A job whose row is locked then waits with its
+ * outcome, as a locked row always does. Whoever gets no answer gives the same report
+ * again, so it must not matter how often it is written: progress and metadata come whole,
+ * and a line carries two numbers by which the row knows it. Lines lie in the row itself,
+ * so they move with it and go with it; each write replaces all hundred of them, which
+ * only those pay who log. Rejected: a table of lines, which every move of a job and every
+ * drop of a partition would have to follow. Lines cross with their age, as all times
+ * cross as durations. In a handler's own transaction the report has a savepoint: what the
+ * server refuses of it must not undo the handler's writes.
+ *
  * <h2>Enqueueing</h2>
  *
  * <p>

@@ -13,9 +13,11 @@ public interface CompletionStore extends AutoCloseable {
 	/**
 	 * Records a group of outcomes in one transaction, each under its fence. A job that
 	 * somebody has cancelled and that is neither succeeded nor cancelled by its own
-	 * outcome ends as cancelled instead. A row that somebody has locked delays none of
-	 * the others. Durable when it returns; after an exception it is unknown which
-	 * outcomes were recorded, and the same group can be given again.
+	 * outcome ends as cancelled instead. What a handler said of its job is written before
+	 * its outcome, or the outcome is not; only if the database refuses what is in it, the
+	 * outcome goes without. A row that somebody has locked delays none of the others.
+	 * Durable when it returns; after an exception it is unknown which outcomes were
+	 * recorded, and the same group can be given again.
 	 */
 	Completed complete(List<Completion> completions);
 

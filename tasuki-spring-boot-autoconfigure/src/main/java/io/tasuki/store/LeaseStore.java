@@ -41,10 +41,12 @@ public interface LeaseStore extends AutoCloseable {
 	List<WorkerName> crashedWorkers(Lease lease);
 
 	/**
-	 * Writes the latest progress of running jobs. A lost lease or a locked row is passed
+	 * Writes what handlers said of running jobs. A lost lease or a locked row is passed
 	 * over.
+	 * @return the leases whose reports are not to be given again: they are written, or
+	 * the database refuses what is in them
 	 */
-	void writeProgress(Collection<ProgressReport> reports);
+	Set<Lease> writeReports(Collection<Report> reports);
 
 	/**
 	 * Looks at queues without taking anything.

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A job whose outcome is to be recorded.
  *
  * @param held the job
- * @param completion the outcome, and the lease under which it was reached
+ * @param completion the outcome, and the lease under which it was reached; what the
+ * handler said and is not known to be written comes with it
  * @param runTime how long the handler ran; zero if it was not called
  * @param committed the outcome that may have been recorded already, by a handler's
  * transaction whose end is not known; {@code null} if there is none
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record FinishedJob(HeldJob held, Completion completion, Duration runTime, @Nullable Outcome committed) {
 
 	FinishedJob {
-		completion = completion.withRetention(held.retention());
+		completion = completion.withRetention(held.retention()).withReport(held.unwritten(completion.lease()));
 	}
 
 	FinishedJob(HeldJob held, Completion completion, Duration runTime) {

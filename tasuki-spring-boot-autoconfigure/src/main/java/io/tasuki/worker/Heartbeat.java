@@ -1,11 +1,10 @@
 package io.tasuki.worker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,8 +13,8 @@ import java.util.function.Predicate;
 import io.tasuki.JobId;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
-import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
+import io.tasuki.store.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ final class Heartbeat {
 
 	private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
 
-	private static final long PROGRESS_INTERVAL = Duration.ofSeconds(1).toNanos();
+	private static final long REPORT_INTERVAL = Duration.ofSeconds(1).toNanos();
 
 	/**
 	 * So often at most everything is renewed because anything may have been cancelled.
@@ -90,7 +89,7 @@ final class Heartbeat {
 	}
 
 	/**
-	 * Renews what is due or was asked for, and writes progress.
+	 * Renews what is due or was asked for, and writes what handlers said.
 	 * @return nanoseconds until there may be something to do again
 	 */
 	long beat() {
@@ -101,8 +100,8 @@ final class Heartbeat {
 		}
 		renewAsked(now);
 		if (now - this.reportAt >= 0) {
-			writeProgress();
-			this.reportAt = now + PROGRESS_INTERVAL;
+			writeReports();
+			this.reportAt = now + REPORT_INTERVAL;
 		}
 		if (this.held.size() == 0) {
 			return this.leaseDuration.toNanos() / 6;
@@ -171,16 +170,22 @@ final class Heartbeat {
 		}
 	}
 
-	private void writeProgress() {
-		List<ProgressReport> reports = new ArrayList<>();
+	/** What is not written now, because its row is locked, is given again next time. */
+	private void writeReports() {
+		Map<Report, HeldJob> reports = new IdentityHashMap<>();
 		for (HeldJob job : this.held.all()) {
-			ProgressReport report = job.takeProgress();
+			Report report = job.unwritten();
 			if (report != null) {
-				reports.add(report);
+				reports.put(report, job);
 			}
 		}
 		if (!reports.isEmpty()) {
-			this.leases.writeProgress(reports);
+			Set<Lease> written = this.leases.writeReports(reports.keySet());
+			reports.forEach((report, job) -> {
+				if (written.contains(report.lease())) {
+					job.written(report);
+				}
+			});
 		}
 	}
 

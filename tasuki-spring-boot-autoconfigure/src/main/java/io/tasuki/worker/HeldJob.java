@@ -7,7 +7,7 @@ import io.tasuki.Job;
 import io.tasuki.RetentionMode;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
-import io.tasuki.store.ProgressReport;
+import io.tasuki.store.Report;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,8 @@ final class HeldJob {
 
 	private volatile @Nullable Stop stop;
 
-	private @Nullable ProgressReport progress;
+	/** What the handler said; {@code null} as long as that is nothing. */
+	private volatile @Nullable Reporting reporting;
 
 	/** The jobs that run together with this one; {@code null} if it runs alone. */
 	private @Nullable Batch batch;
@@ -306,20 +307,50 @@ final class HeldJob {
 		return this.phase == Phase.RUNNING;
 	}
 
-	synchronized void report(int percent, @Nullable String note) {
+	/**
+	 * Takes note of what the handler says, unless the attempt is over.
+	 */
+	synchronized void report(Consumer<Reporting> saying) {
 		if (this.phase == Phase.RUNNING) {
-			this.progress = new ProgressReport(this.lease, percent, note);
+			Reporting reporting = this.reporting;
+			if (reporting == null) {
+				reporting = new Reporting(this.claimed);
+				this.reporting = reporting;
+			}
+			saying.accept(reporting);
 		}
 	}
 
 	/**
-	 * Takes the progress that is not yet written; {@code null} if there is none.
+	 * Returns what the handler of a running attempt said and what is not known to be
+	 * written; {@code null} if there is nothing.
 	 */
-	synchronized @Nullable ProgressReport takeProgress() {
-		ProgressReport taken = this.progress;
-		this.progress = null;
-		return (taken != null && this.phase == Phase.RUNNING)
-				? new ProgressReport(this.lease, taken.percent(), taken.note()) : null;
+	@Nullable Report unwritten() {
+		return (this.reporting != null && isRunning()) ? unwritten(lease()) : null;
+	}
+
+	/**
+	 * Returns what is to be written with the end of an attempt; {@code null} if there is
+	 * nothing.
+	 * @param lease the lease under which to record that end
+	 */
+	@Nullable Report unwritten(Lease lease) {
+		Reporting reporting = this.reporting;
+		if (reporting == null) {
+			return null;
+		}
+		synchronized (this) {
+			return reporting.unwritten(lease);
+		}
+	}
+
+	/**
+	 * Notes that something the handler said was written.
+	 */
+	synchronized void written(Report report) {
+		if (this.reporting != null) {
+			this.reporting.written(report);
+		}
 	}
 
 	private enum Phase {

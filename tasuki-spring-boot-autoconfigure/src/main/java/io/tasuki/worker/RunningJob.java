@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import io.tasuki.Job;
 import io.tasuki.JobCancelledException;
 import io.tasuki.JobContext;
+import io.tasuki.LogLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,19 @@ final class RunningJob implements JobContext {
 		if (percent < 0 || percent > 100) {
 			throw new IllegalArgumentException("Progress must be from 0 to 100 percent, not " + percent);
 		}
-		this.held.report(percent, (note != null) ? RetryPolicy.cut(note, MAX_NOTE) : null);
+		String words = (note != null) ? RetryPolicy.cut(note, MAX_NOTE) : null;
+		this.held.report((reporting) -> reporting.progress(percent, words));
+	}
+
+	@Override
+	public void log(String line) {
+		String text = RetryPolicy.cut(String.valueOf(line), LogLine.MAX_LENGTH);
+		this.held.report((reporting) -> reporting.log(text));
+	}
+
+	@Override
+	public void metadata(String name, @Nullable String value) {
+		this.held.report((reporting) -> reporting.metadata(name, value));
 	}
 
 }

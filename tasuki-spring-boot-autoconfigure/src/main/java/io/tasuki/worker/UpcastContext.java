@@ -37,4 +37,14 @@ record UpcastContext(JobContext context, Job job) implements JobContext {
 		this.context.progress(percent, note);
 	}
 
+	@Override
+	public void log(String line) {
+		this.context.log(line);
+	}
+
+	@Override
+	public void metadata(String name, @Nullable String value) {
+		this.context.metadata(name, value);
+	}
+
 }

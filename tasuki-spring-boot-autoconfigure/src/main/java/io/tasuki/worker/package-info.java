@@ -100,6 +100,14 @@
  * them, and {@link io.tasuki.worker.HandlerRegistration} knows nothing of it.
  *
  * <p>
+ * What a handler says of its job ({@link io.tasuki.worker.Reporting}) stays in memory, as
+ * much as is kept of it in the row, until it is known to be written. It is not handed
+ * over but shown, to the heartbeat again and again and to the completer with the outcome
+ * ({@link io.tasuki.worker.FinishedJob}), because a write may fail, find the row locked,
+ * or get no answer; the database knows what it has seen. A job whose handler says nothing
+ * has nothing of all this.
+ *
+ * <p>
  * Upcasters and interceptors are put around a handler once, when it is registered, so
  * they are handlers themselves and whoever calls one knows nothing of them: upcasters
  * inside, so that interceptors see a job as it is stored. Around batches stand

@@ -38,4 +38,12 @@ record TestJobContext(Job job) implements JobContext {
 	public void progress(int percent, @Nullable String note) {
 	}
 
+	@Override
+	public void log(String line) {
+	}
+
+	@Override
+	public void metadata(String name, @Nullable String value) {
+	}
+
 }

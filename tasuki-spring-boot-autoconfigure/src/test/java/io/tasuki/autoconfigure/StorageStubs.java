@@ -32,10 +32,10 @@ import io.tasuki.store.MaintenanceStore;
 import io.tasuki.store.NewJob;
 import io.tasuki.store.Outlook;
 import io.tasuki.store.Position;
-import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Pruned;
 import io.tasuki.store.QueueInspection;
 import io.tasuki.store.Renewal;
+import io.tasuki.store.Report;
 import io.tasuki.store.WakeUp;
 import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
@@ -200,7 +200,8 @@ class StorageStubs {
 		}
 
 		@Override
-		public void writeProgress(Collection<ProgressReport> reports) {
+		public Set<Lease> writeReports(Collection<Report> reports) {
+			return Set.of();
 		}
 
 		@Override

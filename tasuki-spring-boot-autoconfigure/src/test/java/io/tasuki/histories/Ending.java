@@ -1,11 +1,14 @@
 package io.tasuki.histories;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Completion.Failure;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
+import io.tasuki.store.Report;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an attempt ends.
@@ -14,12 +17,19 @@ import io.tasuki.store.Outcome;
  * @param hours how long the job is to wait, if it comes back
  * @param crashes the crashes to leave behind, if it is handed back
  * @param failed whether an error is told
+ * @param reported whether the handler said something that is not written yet
  */
-record Ending(LeaseName lease, Way way, int hours, int crashes, boolean failed) {
+record Ending(LeaseName lease, Way way, int hours, int crashes, boolean failed, boolean reported) {
 
 	Completion completion(Lease lease, Hours times) {
 		return new Completion(lease, outcome(times),
-				(this.failed) ? new Failure("java.io.IOException", "broken in " + lease.leaseNo(), null) : null);
+				(this.failed) ? new Failure("java.io.IOException", "broken in " + lease.leaseNo(), null) : null)
+			.withReport(report(lease));
+	}
+
+	private @Nullable Report report(Lease lease) {
+		Report.Line line = new Report.Line(lease.leaseNo(), 1_000, System.nanoTime(), "end of " + lease.leaseNo());
+		return (this.reported) ? new Report(lease, new Report.Progress(99, null), List.of(line), null) : null;
 	}
 
 	/** Whether the job waits, rather than to go back to its old place. */

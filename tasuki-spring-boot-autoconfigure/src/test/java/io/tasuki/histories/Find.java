@@ -31,6 +31,10 @@ record Find(int number) implements Step {
 				.stream()
 				.map((error) -> error.attempt() + " " + error.message())
 				.collect(Collectors.joining(", "))).isEqualTo(row.errors());
+			assertThat(answer.logLines()
+				.stream()
+				.map((line) -> line.attempt() + " " + line.text())
+				.collect(Collectors.joining(", "))).isEqualTo(row.lines());
 			scene.tally().add(Event.FOUND);
 		});
 	}

@@ -173,7 +173,7 @@ final class Generator {
 		int crashes = model.job(lease.job()).map(ModelJob::crashes).orElse(0);
 		return new Ending(lease, way, this.dice.from((way == Way.RETRY_AT) ? -1 : 0, 2),
 				(this.dice.chance(70)) ? crashes : this.dice.from(0, crashes),
-				way != Way.SUCCEEDED && this.dice.chance(40));
+				way != Way.SUCCEEDED && this.dice.chance(40), this.dice.chance(30));
 	}
 
 	private Fault fault(int percentOther) {

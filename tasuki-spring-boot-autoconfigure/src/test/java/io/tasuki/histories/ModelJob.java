@@ -3,7 +3,9 @@ package io.tasuki.histories;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tasuki.Job;
@@ -17,6 +19,7 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.NewJob;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.Position;
+import io.tasuki.store.Report;
 import org.jspecify.annotations.Nullable;
 
 /** What is promised about one job. */
@@ -53,6 +56,11 @@ final class ModelJob {
 	private @Nullable Integer progress;
 
 	private @Nullable String note;
+
+	private Map<String, String> metadata = Map.of();
+
+	/** Lines by what tells them apart, oldest first. */
+	private final Map<String, String> lines = new LinkedHashMap<>();
 
 	private @Nullable String reason;
 
@@ -137,9 +145,18 @@ final class ModelJob {
 		return List.copyOf(this.crashOwners);
 	}
 
-	void report(int progress, @Nullable String note) {
-		this.progress = progress;
-		this.note = note;
+	/** A line that is there already is not written again. */
+	void report(Report report) {
+		if (report.progress() != null) {
+			this.progress = report.progress().percent();
+			this.note = report.progress().note();
+		}
+		report.lines()
+			.forEach((line) -> this.lines.putIfAbsent(line.leaseNo() + "." + line.number(),
+					this.attempt + " " + line.text()));
+		if (report.metadata() != null) {
+			this.metadata = report.metadata();
+		}
 	}
 
 	boolean cancelRequested() {
@@ -167,6 +184,9 @@ final class ModelJob {
 	void end(Completion completion, boolean archive) {
 		Failure failure = completion.error();
 		Outcome outcome = completion.outcome();
+		if (completion.report() != null) {
+			report(completion.report());
+		}
 		if (failure != null) {
 			this.errors.add(this.attempt + " " + failure.message());
 		}
@@ -234,7 +254,7 @@ final class ModelJob {
 	/** The job as the store tells it. */
 	Job told(Instant createdAt) {
 		return new Job(this.id, this.asked.kind(), this.asked.queue(), this.asked.payload(), this.asked.priority(),
-				this.attempt, this.maxAttempts, this.runAt, createdAt);
+				this.attempt, this.maxAttempts, this.runAt, createdAt, null, this.metadata);
 	}
 
 	int crashes() {
@@ -259,7 +279,8 @@ final class ModelJob {
 				(this.lease != null) ? this.lease.owner() : null,
 				(this.leaseEnd != null) ? hours.of(this.leaseEnd) : null, this.cancelRequested, this.progress,
 				this.note, this.reason, String.join(", ", this.errors),
-				this.crashOwners.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+				this.crashOwners.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+				String.join(", ", this.lines.values()));
 	}
 
 }

@@ -57,24 +57,26 @@ final class TestedQueue implements AutoCloseable {
 	private static final String ROWS = """
 			select id, 'LIVE' as place, queue, kind, payload::text, priority, unique_key, run_at, attempt, max_attempts,
 			       lease_no, crashes, lock_owner, lease_expires_at, cancel_requested_at is not null as cancel_requested, progress, progress_note, null as reason, errors,
-			       crash_owners
+			       crash_owners, log_lines
 			  from tasuki.job
 			 union all
 			select id, case outcome when 1 then 'SUCCEEDED' else 'CANCELLED' end, queue, kind, payload::text, priority,
 			       unique_key, run_at, attempt, max_attempts, lease_no, crashes, null, null, false, progress, progress_note,
-			       reason, errors, crash_owners
+			       reason, errors, crash_owners, log_lines
 			  from tasuki.job_archive
 			 union all
 			select id, 'DEAD', queue, kind, payload::text, priority, unique_key, run_at, attempt, max_attempts,
 			       lease_no, crashes, null, null, false, progress, progress_note, reason, errors,
-			       crash_owners
+			       crash_owners, log_lines
 			  from tasuki.job_dead
 			""";
 
 	private static final String ROWS_WITH_ERRORS = """
 			select stored.*, coalesce(array_to_string(crash_owners, ', '), '') as crash_owner_list,
 			       coalesce((select string_agg(error.entry->>'attempt' || ' ' || (error.entry->>'message'), ', ' order by n)
-			                   from jsonb_array_elements(errors) with ordinality as error (entry, n)), '') as error_list
+			                   from jsonb_array_elements(errors) with ordinality as error (entry, n)), '') as error_list,
+			       coalesce((select string_agg(line.entry->>'attempt' || ' ' || (line.entry->>'text'), ', ' order by n)
+			                   from jsonb_array_elements(log_lines) with ordinality as line (entry, n)), '') as line_list
 			  from (%s) as stored
 			 order by id
 			"""
@@ -262,7 +264,7 @@ final class TestedQueue implements AutoCloseable {
 				row.getInt("lease_no"), row.getInt("crashes"), row.getObject("lock_owner", Long.class),
 				(leaseEnd != null) ? hours.of(leaseEnd.toInstant()) : null, row.getBoolean("cancel_requested"),
 				row.getObject("progress", Integer.class), row.getString("progress_note"), row.getString("reason"),
-				row.getString("error_list"), row.getString("crash_owner_list"));
+				row.getString("error_list"), row.getString("crash_owner_list"), row.getString("line_list"));
 	}
 
 	private static Instant instant(ResultSet row, String column) throws SQLException {

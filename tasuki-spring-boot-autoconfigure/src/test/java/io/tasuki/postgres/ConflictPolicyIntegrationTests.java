@@ -67,7 +67,8 @@ class ConflictPolicyIntegrationTests {
 		EnqueuedJob first = this.client
 			.enqueue(request("{\"n\": 1}", ConflictPolicy.REPLACE).withLabel("old").withMaxAttempts(3));
 		this.database.look()
-			.update("update tasuki.job set attempt = 2, crashes = 1, progress = 50, progress_note = 'half', errors = '[]', metadata = '{}'");
+			.update("update tasuki.job set attempt = 2, crashes = 1, progress = 50, progress_note = 'half', errors = '[]',"
+					+ " metadata = '{}', log_lines = '[]'");
 		Instant runAt = Instant.parse("2090-01-01T00:00:00Z");
 		EnqueuedJob second = this.client.enqueue(request("{\"n\": 2}", ConflictPolicy.REPLACE).withKind("other")
 			.withRunAt(runAt)
@@ -78,7 +79,7 @@ class ConflictPolicyIntegrationTests {
 			.queryForMap(
 					"""
 							select kind, payload::text, priority, max_attempts, run_at = '2090-01-01T00:00:00Z' as at, label, metadata,
-							       attempt, crashes, progress, progress_note, errors, unique_key
+							       attempt, crashes, progress, progress_note, errors, log_lines, unique_key
 							  from tasuki.job
 							"""))
 			.containsEntry("kind", "other")
@@ -93,6 +94,7 @@ class ConflictPolicyIntegrationTests {
 			.containsEntry("progress", null)
 			.containsEntry("progress_note", null)
 			.containsEntry("errors", null)
+			.containsEntry("log_lines", null)
 			.containsEntry("unique_key", "k");
 	}
 

@@ -10,8 +10,8 @@ import io.tasuki.JobId;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outlook;
-import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
+import io.tasuki.store.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,8 +127,9 @@ class PostgresLeaseStoreIntegrationTests {
 		database.leaseToStranger(lost.id().value());
 		database.transactions.executeWithoutResult((status) -> {
 			lock(locked);
-			this.store.writeProgress(List.of(new ProgressReport(held, 40, "half\u0000 way"),
-					new ProgressReport(lost, 50, null), new ProgressReport(locked, 60, null)));
+			assertThat(this.store.writeReports(List.of(new Report(held, 40, "half\u0000 way"),
+					new Report(lost, 50, null), new Report(locked, 60, null))))
+				.containsExactly(held);
 		});
 		assertThat(database.column("progress", held.id().value(), Integer.class)).isEqualTo(40);
 		assertThat(database.column("progress_note", held.id().value(), String.class)).isEqualTo("half\uFFFD way");

@@ -12,6 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.tasuki.store.ClaimedJob;
+import io.tasuki.store.Outcome;
+import io.tasuki.store.Report;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,10 +73,10 @@ class SchemaInitializerIntegrationTests {
 		TestDatabase database = TestDatabase.empty();
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("version 4 of its schema is needed")
+			.withMessageContaining("version 5 of its schema is needed")
 			.withMessageContaining(
 					"V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql,"
-							+ " V4__steer_queues.sql")
+							+ " V4__steer_queues.sql, V5__keep_log_lines.sql")
 			.withMessageContaining("tasuki.jdbc.initialize-schema=always");
 		assertThat(database.jdbc.queryForObject("select to_regnamespace('tasuki') is null", Boolean.class)).isTrue();
 	}
@@ -111,9 +114,9 @@ class SchemaInitializerIntegrationTests {
 		SchemaVersions.create(database.dataSource, 1);
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("has version 1 of the tasuki schema; version 4 is needed")
-			.withMessageContaining(
-					"[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql, V4__steer_queues.sql]");
+			.withMessageContaining("has version 1 of the tasuki schema; version 5 is needed")
+			.withMessageContaining("[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql,"
+					+ " V4__steer_queues.sql, V5__keep_log_lines.sql]");
 		new SchemaInitializer(database.dataSource).initialize();
 		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
 	}
@@ -190,6 +193,28 @@ class SchemaInitializerIntegrationTests {
 		}
 		assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
 			.isEqualTo(4);
+	}
+
+	@Test
+	@Timeout(120)
+	@DisplayName("S24: version 5 is applied to jobs of version 4 beside a worker that holds one, which then reports")
+	void addsLogLinesToJobsOfVersion4() {
+		TestDatabase database = TestDatabase.empty();
+		SchemaVersions.create(database.dataSource, 4);
+		database.insert();
+		try (PostgresLeaseStore leases = database.leaseStore();
+				PostgresCompletionStore completions = database.completionStore(true)) {
+			ClaimedJob job = leases.claim(TestDatabase.anyWork(1)).get(0);
+			SchemaVersions.create(database.dataSource, 5);
+			Report report = new Report(job.lease(), null, List.of(new Report.Line(1, 1, System.nanoTime(), "after")),
+					null);
+			assertThat(leases.writeReports(List.of(report))).containsExactly(job.lease());
+			completions.complete(List.of(TestDatabase.completion(job, new Outcome.Succeeded())));
+		}
+		assertThat(database.jdbc.queryForObject("select log_lines->0->>'text' from tasuki.job_archive", String.class))
+			.isEqualTo("after");
+		assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
+			.isEqualTo(5);
 	}
 
 	@Test

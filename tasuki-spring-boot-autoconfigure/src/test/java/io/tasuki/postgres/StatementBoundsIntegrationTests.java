@@ -21,7 +21,7 @@ import io.tasuki.store.LeaseStore;
 import io.tasuki.store.NewJob;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.Position;
-import io.tasuki.store.ProgressReport;
+import io.tasuki.store.Report;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +89,7 @@ class StatementBoundsIntegrationTests {
 				leases.renew(List.of(job.lease()), TestDatabase.LEASE);
 				leases.chargeCrash(job.lease());
 				leases.crashedWorkers(job.lease());
-				leases.writeProgress(List.of(new ProgressReport(job.lease(), 50, null)));
+				leases.writeReports(List.of(new Report(job.lease(), 50, null)));
 				leases.look(Set.of("default"));
 				completions.complete(List.of(TestDatabase.completion(job, outcome)));
 				completions.complete(List.of(TestDatabase.completion(job, outcome)));

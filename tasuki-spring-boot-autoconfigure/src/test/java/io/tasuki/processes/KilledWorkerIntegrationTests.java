@@ -70,6 +70,28 @@ class KilledWorkerIntegrationTests {
 	}
 
 	@Test
+	@DisplayName("S1, rule 11: what a handler said until a second before its worker was killed is there for the next one")
+	void keepsWhatAHandlerSaidBeforeItsWorkerIsKilled() throws IOException { // B36
+		Path gate = this.processes.folder().resolve("gate");
+		WorkerProcess first = startWorker();
+		long job = this.queue.enqueue("report", QueueTables.json(gate));
+		QueueTables.await("the heartbeat has written")
+			.until(() -> this.queue.number("select jsonb_array_length(log_lines) from tasuki.job where id = ?",
+					job) == 1);
+		first.kill9();
+		Files.createFile(gate);
+		WorkerProcess second = startWorker();
+		this.queue.awaitArchived(job);
+		assertThat(this.queue.jdbc()
+			.queryForList("""
+					select (line->>'attempt') || ' ' || (line->>'text')
+					  from tasuki.job_archive, jsonb_array_elements(log_lines) as given (line) where id = ?""",
+					String.class, job))
+			.containsExactly("1 %d goes on from nobody".formatted(first.pid()),
+					"1 %d goes on from %d".formatted(second.pid(), first.pid()));
+	}
+
+	@Test
 	@DisplayName("S2: a job whose worker is killed before its first heartbeat is reclaimed after one lease")
 	void reclaimsAfterOneLeaseWhenTheWorkerIsKilledBeforeItsFirstHeartbeat() throws IOException { // B36
 		Path gate = this.processes.folder().resolve("gate");

@@ -35,7 +35,7 @@ final class LedgerHandlers {
 
 	Map<String, Handler> byKind() {
 		return Map.of("count", this::count, "slow", this::slow, "block", this::block, "deaf", this::deaf, "gate",
-				this::gate, "halt", this::halt, "retry", this::retry);
+				this::gate, "halt", this::halt, "retry", this::retry, "report", this::report);
 	}
 
 	/** Ends at once. */
@@ -102,6 +102,15 @@ final class LedgerHandlers {
 			throw new IllegalStateException("The first attempt of this kind fails");
 		}
 		return JobResult.done();
+	}
+
+	/** Says where it has come to, and then waits as at a gate. */
+	private JobResult report(JobContext context) throws InterruptedException {
+		String pid = String.valueOf(ProcessHandle.current().pid());
+		context.log("%s goes on from %s".formatted(pid, context.job().metadata().getOrDefault("by", "nobody")));
+		context.metadata("by", pid);
+		context.progress(50, "half way");
+		return gate(context);
 	}
 
 	private void write(JobContext context, String event) {

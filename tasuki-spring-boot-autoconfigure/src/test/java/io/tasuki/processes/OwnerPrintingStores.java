@@ -14,8 +14,8 @@ import io.tasuki.store.CompletionStore;
 import io.tasuki.store.Lease;
 import io.tasuki.store.LeaseStore;
 import io.tasuki.store.Outlook;
-import io.tasuki.store.ProgressReport;
 import io.tasuki.store.Renewal;
+import io.tasuki.store.Report;
 import io.tasuki.store.WorkerName;
 import io.tasuki.store.WorkerStores;
 
@@ -77,8 +77,8 @@ final class OwnerPrintingStores implements WorkerStores {
 		}
 
 		@Override
-		public void writeProgress(Collection<ProgressReport> reports) {
-			this.store.writeProgress(reports);
+		public Set<Lease> writeReports(Collection<Report> reports) {
+			return this.store.writeReports(reports);
 		}
 
 		@Override

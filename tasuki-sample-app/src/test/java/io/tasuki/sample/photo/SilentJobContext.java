@@ -40,4 +40,12 @@ class SilentJobContext implements JobContext {
 	public void progress(int percent, @Nullable String note) {
 	}
 
+	@Override
+	public void log(String line) {
+	}
+
+	@Override
+	public void metadata(String name, @Nullable String value) {
+	}
+
 }
