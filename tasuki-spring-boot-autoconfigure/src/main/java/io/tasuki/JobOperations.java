@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people and programs that operate jobs do with them: list, count, cancel,
+ * What people and programs that operate jobs do with them: list, count, explain, cancel,
  * reschedule, retry, delete. Needs neither a worker nor a handler in this process.
  *
  * <p>
@@ -40,6 +40,20 @@ public interface JobOperations {
 	 * live jobs are counted.
 	 */
 	List<QueueCounts> counts();
+
+	/**
+	 * Says why a job does not run, or that it does: all reasons that hold, the decisive
+	 * one first. What it costs is bounded, whatever the queue holds. Reads in the
+	 * caller's transaction if there is one, also in a read-only one, and changes nothing.
+	 * @param id any job, also one that has ended
+	 */
+	JobExplanation explain(JobId id);
+
+	/**
+	 * Lists the workers that are alive, by name: at most 1,000. A worker that died is
+	 * listed until its lease is over, one that was stopped is not listed any more.
+	 */
+	List<LiveWorker> workers();
 
 	/**
 	 * Cancels the live job that has a unique key.

@@ -3,6 +3,7 @@ package io.tasuki.smoke;
 import io.tasuki.EnqueuedJob;
 import io.tasuki.FoundJob;
 import io.tasuki.JobClient;
+import io.tasuki.JobOperations;
 import io.tasuki.JobState;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,9 @@ class ShopIntegrationTests {
 	private JobClient jobs;
 
 	@Autowired
+	private JobOperations operations;
+
+	@Autowired
 	private JdbcClient jdbc;
 
 	@Test
@@ -49,6 +53,11 @@ class ShopIntegrationTests {
 		assertThat(this.receipts.startsOf(2)).isEmpty();
 		assertThat(this.jdbc.sql("select number from purchase where number in (2, 3)").query(Long.class).list())
 			.containsExactly(3L);
+	}
+
+	@Test
+	void listsItsWorkerWithTheVersionOfTheLibrary() { // B55
+		await().until(() -> this.operations.workers().stream().anyMatch((worker) -> worker.version() != null));
 	}
 
 	private void awaitSuccess(EnqueuedJob job) {

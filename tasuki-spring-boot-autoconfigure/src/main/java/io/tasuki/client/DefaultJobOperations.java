@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.tasuki.Cancellation;
 import io.tasuki.Cancellation.Effect;
+import io.tasuki.JobExplanation;
 import io.tasuki.JobFilter;
 import io.tasuki.JobId;
 import io.tasuki.JobOperations;
@@ -17,6 +18,7 @@ import io.tasuki.JobPage;
 import io.tasuki.JobPageRequest;
 import io.tasuki.JobRequest;
 import io.tasuki.JobSummary;
+import io.tasuki.LiveWorker;
 import io.tasuki.Names;
 import io.tasuki.QueueCounts;
 import io.tasuki.Rescheduling;
@@ -56,6 +58,16 @@ public final class DefaultJobOperations implements JobOperations {
 	@Override
 	public List<QueueCounts> counts() {
 		return this.store.counts();
+	}
+
+	@Override
+	public JobExplanation explain(JobId id) {
+		return Explainer.explain(id, this.store.circumstances(id));
+	}
+
+	@Override
+	public List<LiveWorker> workers() {
+		return this.store.workers();
 	}
 
 	@Override

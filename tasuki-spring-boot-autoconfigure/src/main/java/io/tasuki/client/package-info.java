@@ -25,7 +25,9 @@
  * <p>
  * Operations go the same ways: {@link io.tasuki.client.DefaultJobOperations} and
  * {@link io.tasuki.client.DefaultQueueOperations} refuse what makes no sense, leave the
- * rest to their stores and announce what workers should hear.
+ * rest to their stores and announce what workers should hear. Why a job does not run is
+ * told by {@link io.tasuki.client.Explainer} from what the store has found, without a
+ * look at the database of its own.
  *
  * <p>
  * No clock is read here: delays go to the database as durations, and how long a job still

@@ -2,7 +2,6 @@ package io.tasuki.postgres;
 
 import java.time.Duration;
 
-import io.tasuki.store.WorkerName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class OwnerRegistration {
 
 	private final RegisterOwner registerOwner;
 
-	private final WorkerName worker;
+	private final WorkerIdentity worker;
 
 	private long owner;
 
@@ -35,7 +34,7 @@ final class OwnerRegistration {
 	 */
 	private long nextAt = System.nanoTime();
 
-	OwnerRegistration(RegisterOwner registerOwner, WorkerName worker) {
+	OwnerRegistration(RegisterOwner registerOwner, WorkerIdentity worker) {
 		this.registerOwner = registerOwner;
 		this.worker = worker;
 	}
@@ -80,7 +79,7 @@ final class OwnerRegistration {
 			logger.warn(
 					"The owner under which '{}' claims cannot be registered: {}. Claiming goes on; a job that takes"
 							+ " this worker down will call it unknown",
-					this.worker, NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+					this.worker.name(), NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 		}
 		this.refused = true;
 		this.nextAt = System.nanoTime() + PAUSE_NANOS;

@@ -19,6 +19,7 @@ import io.tasuki.store.Outlook;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.Report;
 import io.tasuki.store.WorkerName;
+import io.tasuki.store.WorkerReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ final class PostgresLeaseStore implements LeaseStore {
 
 	private final OwnerRegistration registration;
 
+	private final WorkerAnnouncements announcements;
+
 	private final ClaimJobs claimJobs;
 
 	private final ClaimAnnouncedJobs claimAnnouncedJobs;
@@ -62,8 +65,10 @@ final class PostgresLeaseStore implements LeaseStore {
 
 	PostgresLeaseStore(EngineConnection connection, WorkerName worker) {
 		JdbcOperations jdbc = new JdbcTemplate(connection, true);
+		WorkerIdentity identity = WorkerIdentity.inThisProcess(worker);
 		this.connection = connection;
-		this.registration = new OwnerRegistration(new RegisterOwner(jdbc), worker);
+		this.registration = new OwnerRegistration(new RegisterOwner(jdbc), identity);
+		this.announcements = new WorkerAnnouncements(new AnnounceWorker(jdbc), new WithdrawWorker(jdbc), identity);
 		this.claimJobs = new ClaimJobs(jdbc);
 		this.claimAnnouncedJobs = new ClaimAnnouncedJobs(jdbc);
 		this.renewLeases = new RenewLeases(jdbc);
@@ -163,6 +168,22 @@ final class PostgresLeaseStore implements LeaseStore {
 	@Override
 	public Map<String, Outlook> look(Set<String> queues) {
 		return (queues.isEmpty()) ? Map.of() : use(() -> this.lookAtQueues.run(queues));
+	}
+
+	@Override
+	public void announce(WorkerReport report) {
+		use(() -> {
+			this.announcements.announce(report);
+			return true;
+		});
+	}
+
+	@Override
+	public void withdraw() {
+		use(() -> {
+			this.announcements.withdraw();
+			return true;
+		});
 	}
 
 	private <T> T use(Supplier<T> operation) {

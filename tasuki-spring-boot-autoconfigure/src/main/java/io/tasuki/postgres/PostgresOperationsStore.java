@@ -17,11 +17,13 @@ import io.tasuki.JobId;
 import io.tasuki.JobPage;
 import io.tasuki.JobPageRequest;
 import io.tasuki.JobSummary;
+import io.tasuki.LiveWorker;
 import io.tasuki.QueueCounts;
 import io.tasuki.Rescheduling;
 import io.tasuki.Retrial;
 import io.tasuki.postgres.ListArchivedJobs.Found;
 import io.tasuki.store.Announced;
+import io.tasuki.store.Circumstances;
 import io.tasuki.store.OperationsStore;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,18 @@ final class PostgresOperationsStore implements OperationsStore {
 	public List<QueueCounts> counts() {
 		return this.transaction.call(() -> "Counting jobs", true,
 				(connection) -> PlannerGuards.guarded(connection, CountJobs::run));
+	}
+
+	@Override
+	public Circumstances circumstances(JobId id) {
+		return this.transaction.call(() -> "Explaining job " + id, true,
+				(connection) -> FindCircumstances.run(connection, id));
+	}
+
+	@Override
+	public List<LiveWorker> workers() {
+		return this.transaction.call(() -> "Listing workers", false,
+				(connection) -> List.copyOf(FindWorkers.run(connection).values()));
 	}
 
 	@Override

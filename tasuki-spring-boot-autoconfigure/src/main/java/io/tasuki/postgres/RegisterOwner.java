@@ -1,7 +1,5 @@
 package io.tasuki.postgres;
 
-import io.tasuki.store.WorkerName;
-
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Writes down which worker claims under an owner, or that it still does. */
@@ -9,8 +7,8 @@ final class RegisterOwner {
 
 	// Commits asynchronously, as the claims after it do: it is never lost without them.
 	static final String SQL = """
-			insert into tasuki.owner (id, worker, opened_at, seen_at)
-			select ?, ?, now(), now()
+			insert into tasuki.owner (id, worker, worker_id, opened_at, seen_at)
+			select ?, ?, ?, now(), now()
 			 where (select set_config('synchronous_commit', 'off', true)) is not null
 			on conflict (id) do update
 			   set seen_at = now()
@@ -22,8 +20,8 @@ final class RegisterOwner {
 		this.jdbc = jdbc;
 	}
 
-	void run(long owner, WorkerName worker) {
-		this.jdbc.update(SQL, owner, Texts.storable(worker.value()));
+	void run(long owner, WorkerIdentity worker) {
+		this.jdbc.update(SQL, owner, Texts.storable(worker.name().value()), worker.id());
 	}
 
 }

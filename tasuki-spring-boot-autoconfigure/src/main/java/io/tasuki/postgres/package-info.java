@@ -195,6 +195,23 @@
  * change has them look at once, by the word that says "all". So an idle worker asks no
  * more than before, and a claim nothing at all.
  *
+ * <h2>Workers</h2>
+ *
+ * <p>
+ * {@code tasuki.worker} has a row for each worker that lives, written by the claimer's
+ * connection every third of a lease, asynchronously, and read by people. So what is alive
+ * here is what renews its leases. Who announces itself deletes those that were silent for
+ * two leases, in the same statement. An owner names the worker it belongs to, so that a
+ * lease leads to a row here even where two workers have the same name. Rejected: to keep
+ * this in {@code tasuki.owner}, where a worker that reconnects would be listed twice for
+ * a lease; and a list of what runs, which would be a write per job. What holds the slots
+ * of one queue is seen in the leases of its first jobs.
+ *
+ * <p>
+ * Why a job does not run is asked in up to four statements, each bounded and each only if
+ * the one before leaves it open: {@link io.tasuki.postgres.FindCircumstances}. The answer
+ * is put into words elsewhere.
+ *
  * <h2>Connections</h2>
  *
  * <p>

@@ -54,6 +54,18 @@ public interface LeaseStore extends AutoCloseable {
 	 */
 	Map<String, Outlook> look(Set<String> queues);
 
+	/**
+	 * Says that this worker lives and what it does, for people to see. It is forgotten if
+	 * nothing more is said for longer than its lease. Where the database does not take
+	 * that down, nothing else changes.
+	 */
+	void announce(WorkerReport report);
+
+	/**
+	 * Says that this worker stops.
+	 */
+	void withdraw();
+
 	@Override
 	void close();
 

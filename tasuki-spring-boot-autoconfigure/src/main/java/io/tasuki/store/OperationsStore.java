@@ -12,6 +12,7 @@ import io.tasuki.JobId;
 import io.tasuki.JobPage;
 import io.tasuki.JobPageRequest;
 import io.tasuki.JobSummary;
+import io.tasuki.LiveWorker;
 import io.tasuki.QueueCounts;
 import io.tasuki.Rescheduling;
 import io.tasuki.Retrial;
@@ -40,6 +41,16 @@ public interface OperationsStore {
 	 * Counts the live and the dead jobs of each queue.
 	 */
 	List<QueueCounts> counts();
+
+	/**
+	 * Finds out what there is to know of a job to say why it does not run.
+	 */
+	Circumstances circumstances(JobId id);
+
+	/**
+	 * Lists the workers that are alive, by name.
+	 */
+	List<LiveWorker> workers();
 
 	/**
 	 * Cancels the live job that has a unique key; empty if there is none.

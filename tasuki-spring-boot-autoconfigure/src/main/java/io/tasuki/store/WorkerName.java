@@ -31,12 +31,16 @@ public record WorkerName(String value) {
 	 * Returns the name of a worker for which nobody chose one: host and process.
 	 */
 	public static WorkerName ofThisProcess() {
-		return new WorkerName("%s (pid %d)".formatted(host(), ProcessHandle.current().pid()));
+		return new WorkerName("%s (pid %d)".formatted(thisHost(), ProcessHandle.current().pid()));
 	}
 
-	// Asking for the local address can wait for a name server, so it comes second.
-	private static String host() {
+	/**
+	 * Returns the name of the machine or container that this process runs on.
+	 */
+	public static String thisHost() {
 		try {
+			// Asking for the local address can wait for a name server, so it comes
+			// second.
 			return (Files.isReadable(LINUX_HOST)) ? Files.readString(LINUX_HOST).strip()
 					: InetAddress.getLocalHost().getHostName();
 		}

@@ -23,6 +23,8 @@ final class HeldJob {
 
 	private final Line line;
 
+	private final long claimedAt;
+
 	private Lease lease;
 
 	private long leasedAt;
@@ -55,6 +57,7 @@ final class HeldJob {
 		this.line = line;
 		this.lease = claimed.lease();
 		this.leasedAt = leasedAt;
+		this.claimedAt = leasedAt;
 	}
 
 	Job job() {
@@ -99,6 +102,13 @@ final class HeldJob {
 
 	synchronized long leasedAt() {
 		return this.leasedAt;
+	}
+
+	/**
+	 * Returns a {@link System#nanoTime()} since which this worker holds the job.
+	 */
+	long claimedAt() {
+		return this.claimedAt;
 	}
 
 	synchronized void renewed(Lease lease, long leasedAt) {

@@ -26,6 +26,8 @@ final class Poller {
 
 	private final Heartbeat heartbeat;
 
+	private final Announcer announcer;
+
 	private final Planner planner;
 
 	private final Claimer claimer;
@@ -66,11 +68,12 @@ final class Poller {
 	 * Creates a poller.
 	 * @param listening says whether wake-ups of other instances arrive
 	 */
-	Poller(WorkerSettings settings, LeaseStore leases, Heartbeat heartbeat, Planner planner, Claimer claimer,
-			Lines lines, QueueLimits queueLimits, Inbox inbox, Signal signal, Contact contact,
+	Poller(WorkerSettings settings, LeaseStore leases, Heartbeat heartbeat, Announcer announcer, Planner planner,
+			Claimer claimer, Lines lines, QueueLimits queueLimits, Inbox inbox, Signal signal, Contact contact,
 			BooleanSupplier listening) {
 		this.leases = leases;
 		this.heartbeat = heartbeat;
+		this.announcer = announcer;
 		this.planner = planner;
 		this.claimer = claimer;
 		this.lines = lines;
@@ -126,6 +129,7 @@ final class Poller {
 			while (!this.stopping) {
 				this.signal.await(stepOrFail());
 			}
+			this.announcer.withdraw();
 		}
 		finally {
 			this.leases.close();
@@ -141,6 +145,7 @@ final class Poller {
 		}
 		catch (RuntimeException | Error ex) {
 			this.presence.stepFailed();
+			this.announcer.failed();
 			pause(this.contact.failed(ex));
 			return 0;
 		}
@@ -169,6 +174,7 @@ final class Poller {
 		long wait = this.heartbeat.beat();
 		if (this.draining) {
 			this.drained.countDown();
+			this.announcer.announceDrain();
 			return wait;
 		}
 		lookIfAsked();
@@ -176,13 +182,16 @@ final class Poller {
 		// The sweep goes first: in a backlog of slow jobs, claims ahead leave it no slot.
 		boolean swept = sweep();
 		boolean claimed = claimAhead();
+		long untilAnnounced = this.announcer.announce();
 		if (claimed || swept) {
 			this.contact.succeeded();
 			return 0;
 		}
 		long now = System.nanoTime();
 		return this.lines.all().isEmpty() ? wait
-				: Math.min(Math.min(Math.min(wait, untilLookAsked(now)), this.planner.untilRateAllows()),
+				: Math.min(
+						Math.min(Math.min(wait, untilLookAsked(now)),
+								Math.min(this.planner.untilRateAllows(), untilAnnounced)),
 						Math.min(this.sweeps.untilNext(now), this.dueTimes.untilNext(now)));
 	}
 

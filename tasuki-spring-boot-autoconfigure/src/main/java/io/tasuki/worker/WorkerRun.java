@@ -94,7 +94,8 @@ final class WorkerRun {
 		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration(),
 				this.timeouts::awaitReturn, this::cancel);
 		this.subscription = notifications.subscribe(this.inbox);
-		this.poller = new Poller(settings, leases, heartbeat, this.planner, claimer, lines, this.queueLimits,
+		Announcer announcer = new Announcer(settings, handlers, leases, lines, this.slots, this.held);
+		this.poller = new Poller(settings, leases, heartbeat, announcer, this.planner, claimer, lines, this.queueLimits,
 				this.inbox, this.signal, this.polling, this.subscription::connected);
 		logger.info("Worker starts with {} slots: {}", settings.concurrency(), lines.describe());
 	}

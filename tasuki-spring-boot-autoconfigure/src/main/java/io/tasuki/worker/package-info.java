@@ -108,6 +108,12 @@
  * has nothing of all this.
  *
  * <p>
+ * {@link io.tasuki.worker.Announcer} says every third of a lease, on the poller's thread
+ * and connection, that this worker lives and what it does. So a worker whose poller
+ * stands still is not listed either, and its leases run out as well. What it says is
+ * counted from the lines when it says it; nothing is kept for it while jobs run.
+ *
+ * <p>
  * Upcasters and interceptors are put around a handler once, when it is registered, so
  * they are handlers themselves and whoever calls one knows nothing of them: upcasters
  * inside, so that interceptors see a job as it is stored. Around batches stand

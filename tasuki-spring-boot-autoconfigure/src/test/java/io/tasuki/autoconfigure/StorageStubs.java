@@ -38,6 +38,7 @@ import io.tasuki.store.Renewal;
 import io.tasuki.store.Report;
 import io.tasuki.store.WakeUp;
 import io.tasuki.store.WorkerName;
+import io.tasuki.store.WorkerReport;
 import io.tasuki.store.WorkerStores;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -207,6 +208,14 @@ class StorageStubs {
 		@Override
 		public Map<String, Outlook> look(Set<String> queues) {
 			return Map.of();
+		}
+
+		@Override
+		public void announce(WorkerReport report) {
+		}
+
+		@Override
+		public void withdraw() {
 		}
 
 		@Override

@@ -129,6 +129,10 @@ class PlanIntegrationTests {
 				plain("ReleaseUniqueKeys", ReleaseUniqueKeys.SQL, "'{1}'", "job_pk"),
 				plain("FindJob", FindJob.SQL, "1, 1, 1", "job_pk", "job_dead_pk",
 						"job_archive_[0-9]+_id_finished_at_idx"),
+				plain("FindStanding", FindStanding.SQL, "1, 1, 1", "job_pk", "job_dead_pk",
+						"job_archive_[0-9]+_id_finished_at_idx", "owner_pk"),
+				plain("CountJobsAhead", CountJobsAhead.SQL, "1000, 'default', 5, now(), 7, '{work,other}', 1000, 1000",
+						"job_ready"),
 				plain("RequestCancel", RequestCancel.SQL, "1", "job_pk"),
 				plain("RequestCancelOfKey", RequestCancelOfKey.SQL, "'default', '1'", "job_unique_key"),
 				plain("RequestCancels", RequestCancels.SQL, "'{1,2}', '{AVAILABLE}'", "job_pk"),
@@ -245,6 +249,26 @@ class PlanIntegrationTests {
 			.contains("((queue = named.queue) AND (priority = level.priority) AND (run_at <= now()))")
 			.containsPattern("Index Scan using job_ready.* rows=30(\\.00)? loops=10")
 			.doesNotContain("Seq Scan", "Bitmap", "Hash Join", "Merge Join");
+	}
+
+	@Test
+	void looksAtABoundedNumberOfJobsToSayWhyOneDoesNotRun() { // B55, S21
+		database.jdbc.execute("vacuum analyze tasuki.job");
+		database.insertMany(20_000);
+		String ahead = analyzed(new Statement("CountJobsAhead", CountJobsAhead.SQL,
+				"100, 'default', 5, now(), 7, '{work}', 100, 100", "", "", false));
+		assertThat(ahead).contains("Index Cond: ((queue = ", "ROW(run_at, id) < ROW(")
+			.containsPattern("Index (Only )?Scan using job_ready.* rows=(20|100)(\\.00)? loops=");
+		String leased = analyzed(new Statement("FindLeasedJobs", FindLeasedJobs.SQL, "'default', 100", "", "", false));
+		assertThat(leased).contains("(run_at <= statement_timestamp())")
+			.containsPattern("Index Scan using job_ready.* rows=30(\\.00)? loops=10");
+		assertThat(ahead + leased).doesNotContain("Seq Scan on job", "Bitmap", "Sort Key: job.run_at");
+	}
+
+	/** As it runs under guards, planned while the table was believed to be empty. */
+	private String analyzed(Statement statement) {
+		String explain = "explain (analyze) " + literal(statement);
+		return String.join("\n", this.jdbc.queryForList(explain, String.class));
 	}
 
 	@Test

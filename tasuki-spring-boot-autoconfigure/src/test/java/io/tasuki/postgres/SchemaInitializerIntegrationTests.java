@@ -73,10 +73,10 @@ class SchemaInitializerIntegrationTests {
 		TestDatabase database = TestDatabase.empty();
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("version 5 of its schema is needed")
+			.withMessageContaining("version 6 of its schema is needed")
 			.withMessageContaining(
 					"V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql,"
-							+ " V4__steer_queues.sql, V5__keep_log_lines.sql")
+							+ " V4__steer_queues.sql, V5__keep_log_lines.sql, V6__list_workers.sql")
 			.withMessageContaining("tasuki.jdbc.initialize-schema=always");
 		assertThat(database.jdbc.queryForObject("select to_regnamespace('tasuki') is null", Boolean.class)).isTrue();
 	}
@@ -114,9 +114,10 @@ class SchemaInitializerIntegrationTests {
 		SchemaVersions.create(database.dataSource, 1);
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("has version 1 of the tasuki schema; version 5 is needed")
-			.withMessageContaining("[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql,"
-					+ " V4__steer_queues.sql, V5__keep_log_lines.sql]");
+			.withMessageContaining("has version 1 of the tasuki schema; version 6 is needed")
+			.withMessageContaining(
+					"[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql, V4__steer_queues.sql,"
+							+ " V5__keep_log_lines.sql, V6__list_workers.sql]");
 		new SchemaInitializer(database.dataSource).initialize();
 		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
 	}
@@ -215,6 +216,34 @@ class SchemaInitializerIntegrationTests {
 			.isEqualTo("after");
 		assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
 			.isEqualTo(5);
+	}
+
+	@Test
+	@Timeout(120)
+	@DisplayName("S24: version 6 is applied while somebody has every table of jobs to himself")
+	void needsNoLockOnJobsToBecomeVersion6() throws SQLException {
+		TestDatabase database = TestDatabase.empty();
+		SchemaVersions.create(database.dataSource, 5);
+		try (Connection holder = database.dataSource.getConnection()) {
+			holder.setAutoCommit(false);
+			holder.createStatement()
+				.execute("lock table tasuki.job, tasuki.job_dead, tasuki.job_archive, tasuki.queue"
+						+ " in access exclusive mode");
+			new SchemaInitializer(database.dataSource, SchemaInitializer.SCRIPTS.subList(0, 6), Duration.ofSeconds(30))
+				.initialize();
+		}
+		assertThat(database.jdbc.queryForObject("select max(version) from tasuki.schema_version", Integer.class))
+			.isEqualTo(6);
+	}
+
+	@Test
+	@DisplayName("S24: an instance of version 5 registers its owners in a database of version 6, and is not listed")
+	void takesOwnersOfInstancesOfVersion5() { // B55
+		TestDatabase database = TestDatabase.withSchema();
+		database.jdbc.update("""
+				insert into tasuki.owner (id, worker, opened_at, seen_at) values (1, 'old (pid 1)', now(), now())
+				on conflict (id) do update set seen_at = now()""");
+		assertThat(new QueueOperator(database.dataSource).operations.workers()).isEmpty();
 	}
 
 	@Test

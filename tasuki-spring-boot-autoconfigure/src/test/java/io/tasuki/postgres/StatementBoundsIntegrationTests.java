@@ -22,6 +22,7 @@ import io.tasuki.store.NewJob;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.Position;
 import io.tasuki.store.Report;
+import io.tasuki.store.WorkerReport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,9 +95,13 @@ class StatementBoundsIntegrationTests {
 				completions.complete(List.of(TestDatabase.completion(job, outcome)));
 				completions.complete(List.of(TestDatabase.completion(job, outcome)));
 			}
+			leases.announce(new WorkerReport(Duration.ZERO, TestDatabase.LEASE, false, 1, 0, Set.of("default"),
+					Set.of("work"), List.of(), List.of()));
+			leases.withdraw();
 		}
-		assertBounded("update tasuki.job", "insert into tasuki.owner", "insert into tasuki.job_archive",
-				"insert into tasuki.job_dead", "tasuki.owner on owner.id", "as outlook", "select held.id");
+		assertBounded("insert into tasuki.worker", "delete from tasuki.worker", "update tasuki.job",
+				"insert into tasuki.owner", "insert into tasuki.job_archive", "insert into tasuki.job_dead",
+				"tasuki.owner on owner.id", "as outlook", "select held.id");
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.tasuki.store.Outlook;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.Report;
 import io.tasuki.store.WorkerName;
+import io.tasuki.store.WorkerReport;
 import io.tasuki.store.WorkerStores;
 
 /**
@@ -84,6 +85,16 @@ final class OwnerPrintingStores implements WorkerStores {
 		@Override
 		public Map<String, Outlook> look(Set<String> queues) {
 			return this.store.look(queues);
+		}
+
+		@Override
+		public void announce(WorkerReport report) {
+			this.store.announce(report);
+		}
+
+		@Override
+		public void withdraw() {
+			this.store.withdraw();
 		}
 
 		@Override

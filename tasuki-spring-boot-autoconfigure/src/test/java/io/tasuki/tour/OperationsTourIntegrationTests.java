@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -17,9 +18,11 @@ import io.tasuki.JobId;
 import io.tasuki.JobOperations;
 import io.tasuki.JobPage;
 import io.tasuki.JobPageRequest;
+import io.tasuki.JobReason;
 import io.tasuki.JobRequest;
 import io.tasuki.JobState;
 import io.tasuki.JobSummary;
+import io.tasuki.LiveWorker;
 import io.tasuki.QueueCounts;
 import io.tasuki.QueueOperations;
 import io.tasuki.QueueSettings;
@@ -55,6 +58,38 @@ class OperationsTourIntegrationTests {
 			assertThat(support.waitingImports()).hasSize(7);
 			assertThat(support.counts()).containsExactly(new QueueCounts("import", 7, 0, 0, 0, true));
 		});
+	}
+
+	@Test
+	@DisplayName("B49: a job's explanation says why it does not run, and whether somebody has to do something")
+	void explains() {
+		run((context) -> {
+			Support support = context.getBean(Support.class);
+			context.getBean(QueueOperations.class).pause("import");
+			JobId paused = enqueue(context, 1).get(0);
+			assertThat(support.why(paused)).startsWith("Queue 'import' is paused since 20");
+			assertThat(support.needsSomebody(paused)).isTrue();
+			context.getBean(QueueOperations.class).resume("import");
+			awaitState(context, paused, JobState.SUCCEEDED);
+			assertThat(support.why(paused)).startsWith("It succeeded at 20");
+			assertThat(support.needsSomebody(paused)).isFalse();
+		});
+	}
+
+	@Test
+	@DisplayName("B55: the workers that are alive are listed, with what they do")
+	void listsWorkers() {
+		run((context) -> {
+			Support support = context.getBean(Support.class);
+			awaitWorker(context, 0);
+			assertThat(support.fullWorkers()).isEmpty();
+			Importer importer = context.getBean(Importer.class);
+			importer.slow = true;
+			enqueue(context, 1);
+			awaitWorker(context, 1);
+			assertThat(support.fullWorkers()).singleElement().asString().startsWith("importer on ");
+			importer.slow = false;
+		}, "tasuki.worker.name=importer", "tasuki.worker.concurrency=1", "tasuki.worker.lease-duration=3s");
 	}
 
 	@Test
@@ -163,6 +198,14 @@ class OperationsTourIntegrationTests {
 			.toList();
 	}
 
+	private static void awaitWorker(ApplicationContext context, int slotsInUse) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(
+					() -> assertThat(context.getBean(JobOperations.class).workers()).extracting(LiveWorker::slotsInUse)
+						.containsExactly(slotsInUse));
+	}
+
 	private static void awaitState(ApplicationContext context, JobId id, JobState state) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
@@ -209,6 +252,29 @@ class OperationsTourIntegrationTests {
 			return this.jobs.counts();
 		}
 		// end::counts[]
+
+		// tag::explain[]
+		String why(JobId id) {
+			return this.jobs.explain(id).message();
+		}
+
+		boolean needsSomebody(JobId id) {
+			return this.jobs.explain(id)
+				.reasons()
+				.stream()
+				.anyMatch((reason) -> reason instanceof JobReason.QueuePaused || reason instanceof JobReason.NoWorker);
+		}
+		// end::explain[]
+
+		// tag::workers[]
+		List<String> fullWorkers() {
+			return this.jobs.workers()
+				.stream()
+				.filter((worker) -> worker.slotsInUse() == worker.slots())
+				.map((worker) -> "%s on %s, since %s".formatted(worker.name(), worker.host(), worker.startedAt()))
+				.toList();
+		}
+		// end::workers[]
 
 		// tag::cancel[]
 		@Transactional
@@ -281,8 +347,13 @@ class OperationsTourIntegrationTests {
 
 		volatile boolean broken;
 
+		volatile boolean slow;
+
 		@JobHandler(queue = "import")
 		void importRow(ImportRow job) {
+			while (this.slow) {
+				LockSupport.parkNanos(1_000_000);
+			}
 			if (this.broken) {
 				throw new IllegalStateException("The importer is broken");
 			}
