@@ -1,8 +1,10 @@
 package io.tasuki.autoconfigure;
 
+import io.tasuki.DatabaseOperations;
 import io.tasuki.actuate.TasukiHealthIndicator;
 import io.tasuki.worker.Worker;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,8 +24,9 @@ public final class TasukiHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "tasukiHealthIndicator", "tasukiHealthContributor" })
-	TasukiHealthIndicator tasukiHealthIndicator(Worker worker) {
-		return new TasukiHealthIndicator(worker::health);
+	TasukiHealthIndicator tasukiHealthIndicator(Worker worker, ObjectProvider<DatabaseOperations> database,
+			TasukiProperties properties) {
+		return new TasukiHealthIndicator(worker::health, database.getIfUnique(), properties.health().snapshotAge());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.tasuki.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,11 +30,12 @@ import org.springframework.util.unit.DataSize;
  * @param retention how long finished jobs stay
  * @param client enqueueing
  * @param jdbc the database
+ * @param health what health warns of
  */
 @ConfigurationProperties("tasuki")
 public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultValue Worker worker,
 		@DefaultValue Map<String, Queue> queues, @DefaultValue Retry retry, @DefaultValue Retention retention,
-		@DefaultValue Client client, @DefaultValue Jdbc jdbc) implements InitializingBean {
+		@DefaultValue Client client, @DefaultValue Jdbc jdbc, @DefaultValue Health health) implements InitializingBean {
 
 	/**
 	 * Checks the values, once they are bound, so that each can be named with where it
@@ -47,6 +49,13 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		this.retention.check();
 		this.client.check();
 		this.jdbc.check();
+		this.health.check();
+	}
+
+	Map<String, RetentionMode> queueRetention() {
+		Map<String, RetentionMode> queueRetention = new LinkedHashMap<>();
+		this.queues.forEach((name, queue) -> queueRetention.put(name, queue.retention()));
+		return queueRetention;
 	}
 
 	/**
@@ -251,6 +260,21 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		private void check() {
 			PropertyCheck.atLeast("tasuki.jdbc.connect-timeout", this.connectTimeout, Duration.ofSeconds(1));
 			PropertyCheck.atLeast("tasuki.jdbc.socket-timeout", this.socketTimeout, Duration.ofSeconds(1));
+		}
+
+	}
+
+	/**
+	 * Properties of health.
+	 *
+	 * @param snapshotAge Age from which on health warns of a session, a prepared
+	 * transaction, a replication slot or a standby that holds a snapshot, and so keeps
+	 * dead rows from being removed.
+	 */
+	public record Health(@DefaultValue("5m") Duration snapshotAge) {
+
+		private void check() {
+			PropertyCheck.atLeast("tasuki.health.snapshot-age", this.snapshotAge, Duration.ofMillis(1));
 		}
 
 	}

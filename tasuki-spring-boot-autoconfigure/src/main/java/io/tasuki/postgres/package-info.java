@@ -212,6 +212,25 @@
  * the one before leaves it open: {@link io.tasuki.postgres.FindCircumstances}. The answer
  * is put into words elsewhere.
  *
+ * <h2>Maintenance</h2>
+ *
+ * <p>
+ * Whose turn it is, an advisory lock says that a transaction without a snapshot holds on
+ * a connection of its own while the round's statements commit on another. A lock of the
+ * session would outlive the round in a pool, and behind a pooler belong to somebody else.
+ * A table of leaders would need leases of its own; this lock ends with its connection, so
+ * with the process, and after a quarter of an hour where a machine vanished. Rejected:
+ * the lock in each statement's own transaction, which would let the pages of two rounds
+ * alternate.
+ *
+ * <h2>Looking at the server</h2>
+ *
+ * <p>
+ * {@link io.tasuki.postgres.FindSnapshotHolders} asks what vacuum asks: the oldest
+ * transaction or snapshot of this database's sessions and prepared transactions, of slots
+ * and of standbys. Slots and standbys tell no time, so holders are ordered by how many
+ * transactions have begun since, which all of them tell, and to every role.
+ *
  * <h2>Connections</h2>
  *
  * <p>

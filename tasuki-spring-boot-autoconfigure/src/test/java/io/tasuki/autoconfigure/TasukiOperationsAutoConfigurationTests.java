@@ -2,6 +2,7 @@ package io.tasuki.autoconfigure;
 
 import java.lang.reflect.Proxy;
 
+import io.tasuki.DatabaseOperations;
 import io.tasuki.JobOperations;
 import io.tasuki.QueueOperations;
 import io.tasuki.autoconfigure.StorageStubs.StubNotifications;
@@ -35,6 +36,14 @@ class TasukiOperationsAutoConfigurationTests {
 			.hasSingleBean(QueueOperations.class)
 			.hasSingleBean(OperationsStore.class)
 			.hasSingleBean(QueueSettingsStore.class));
+	}
+
+	@Test
+	void providesDatabaseOperationsWhereNoneAreGiven() { // B51
+		this.onPostgres.run((context) -> assertThat(context.getBeanNamesForType(DatabaseOperations.class)).hasSize(1));
+		DatabaseOperations database = stub(DatabaseOperations.class);
+		this.onPostgres.withBean(DatabaseOperations.class, () -> database)
+			.run((context) -> assertThat(context.getBean(DatabaseOperations.class)).isSameAs(database));
 	}
 
 	@Test

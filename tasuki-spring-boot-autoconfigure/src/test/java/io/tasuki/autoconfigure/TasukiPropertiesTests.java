@@ -39,6 +39,7 @@ class TasukiPropertiesTests {
 				.isEqualTo(new TasukiProperties.Client(DataSize.ofMegabytes(4), false, false));
 			assertThat(properties.jdbc()).isEqualTo(new TasukiProperties.Jdbc(SchemaInitialization.ALWAYS,
 					Duration.ofSeconds(5), Duration.ofSeconds(30)));
+			assertThat(properties.health()).isEqualTo(new TasukiProperties.Health(Duration.ofMinutes(5)));
 		});
 	}
 
@@ -95,6 +96,7 @@ class TasukiPropertiesTests {
 			tasuki.queues.mail.backoff.jitter,     2,    between 0.0 and 1.0
 			tasuki.retention.archived,             1h,   at least 24h
 			tasuki.retention.dead,                 0s,   at least 0.001s
+			tasuki.health.snapshot-age,            -1s,  at least 0.001s
 			tasuki.client.max-payload-size,        0B,   at least 1B
 			tasuki.jdbc.connect-timeout,           0s,   at least 1s
 			tasuki.jdbc.socket-timeout,            0s,   at least 1s
