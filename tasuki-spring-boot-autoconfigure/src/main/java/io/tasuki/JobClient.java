@@ -56,12 +56,13 @@ public interface JobClient {
 
 	/**
 	 * Cancels a job. One that waits, now or for its run-at, will not run; it is kept in
-	 * the archive as cancelled, if there is one that takes it. One that runs is told to
-	 * stop: {@link JobContext#isCancelled()} becomes true and its thread is interrupted,
-	 * within a second in any instance, and at worst with its next heartbeat. It then ends
-	 * as cancelled whatever its handler throws or returns, with one exception: a handler
-	 * that is done all the same has succeeded. A job whose worker died ends as cancelled
-	 * when another worker comes upon it.
+	 * the archive as cancelled, if there is one that takes it and the retention mode of
+	 * its queue says so. One that runs is told to stop: {@link JobContext#isCancelled()}
+	 * becomes true and its thread is interrupted, within a second in any instance, and at
+	 * worst with its next heartbeat. It then ends as cancelled whatever its handler
+	 * throws or returns, with one exception: a handler that is done all the same has
+	 * succeeded. A job whose worker died ends as cancelled when another worker comes upon
+	 * it.
 	 *
 	 * <p>
 	 * Undone by a rollback; workers are told after the commit. As long as the transaction

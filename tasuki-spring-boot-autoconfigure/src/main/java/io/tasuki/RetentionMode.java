@@ -1,8 +1,9 @@
 package io.tasuki;
 
 /**
- * What is kept of a job that has ended. A job that was cancelled while it waited, and so
- * before any worker had it, is archived wherever there is an archive.
+ * What is kept of a job that has ended. Of one that is cancelled while it waits, what its
+ * queue says is kept, as the instance that cancels it has it configured: its handler,
+ * which may say otherwise, need not be there.
  */
 public enum RetentionMode {
 

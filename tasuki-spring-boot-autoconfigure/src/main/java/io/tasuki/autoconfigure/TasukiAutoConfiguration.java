@@ -84,7 +84,7 @@ public final class TasukiAutoConfiguration {
 	@ConditionalOnMissingBean(JobStore.class)
 	PostgresJobStore tasukiJobStore(TasukiDataSources dataSources, TasukiSchema schema, TasukiProperties properties) {
 		return new PostgresJobStore(dataSources.queue(), properties.client().allowUnrelatedTransaction(),
-				properties.retention().archive(), dataSources.eviction());
+				properties.retention().archive(), properties.queueRetention(), dataSources.eviction());
 	}
 
 	@Bean

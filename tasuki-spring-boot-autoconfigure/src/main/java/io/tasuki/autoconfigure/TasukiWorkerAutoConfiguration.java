@@ -9,7 +9,6 @@ import io.tasuki.Backoff;
 import io.tasuki.JobGate;
 import io.tasuki.JobListener;
 import io.tasuki.RateLimit;
-import io.tasuki.RetentionMode;
 import io.tasuki.autoconfigure.TasukiProperties.Retention;
 import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
@@ -64,13 +63,7 @@ public final class TasukiWorkerAutoConfiguration {
 		return new WorkerSettings(worker.concurrency(), queueConcurrency(properties), worker.leaseDuration(),
 				worker.pollInterval(), worker.shutdownTimeout(), worker.maxCrashes(), properties.retry().maxAttempts(),
 				backoff.getIfUnique(() -> ConfiguredBackoffs.ofAll(properties)),
-				ConfiguredBackoffs.ofQueues(properties), queueRetention(properties), worker.handlerTimeout());
-	}
-
-	private static Map<String, RetentionMode> queueRetention(TasukiProperties properties) {
-		Map<String, RetentionMode> queueRetention = new LinkedHashMap<>();
-		properties.queues().forEach((name, queue) -> queueRetention.put(name, queue.retention()));
-		return queueRetention;
+				ConfiguredBackoffs.ofQueues(properties), properties.queueRetention(), worker.handlerTimeout());
 	}
 
 	private static Map<String, Integer> queueConcurrency(TasukiProperties properties) {

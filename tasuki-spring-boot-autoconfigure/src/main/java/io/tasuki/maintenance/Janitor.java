@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes room in the archive for the days ahead, and removes archived and dead jobs after
- * their retention and owners after thirty days. May run in every instance. What fails is
- * logged once, left for the next round, and stops nothing else.
+ * their retention and owners after thirty days. May run in every instance: one of them
+ * works at a time. What fails is logged once, left for the next round, and stops nothing
+ * else.
  *
  * <p>
  * Safe for use by many threads; the thread that {@link #start()} makes is a daemon.
@@ -47,6 +48,9 @@ public final class Janitor {
 
 	/** Guarded by itself. */
 	private final DeadJobPruning deadJobPruning;
+
+	/** Whether another instance was at a round when this one was to do its own. */
+	private volatile boolean outOfTurn;
 
 	/** Whether the latest round ended before all dead jobs past their retention were. */
 	private volatile boolean deadJobsLeft;
@@ -116,16 +120,21 @@ public final class Janitor {
 
 	private Duration nextRound() {
 		synchronized (this.failures) {
-			boolean soon = (!this.failures.isEmpty() || this.deadJobsLeft)
+			boolean soon = (!this.failures.isEmpty() || this.deadJobsLeft || this.outOfTurn)
 					&& this.settings.interval().compareTo(SOON) > 0;
 			return soon ? SOON : this.settings.interval();
 		}
 	}
 
 	/**
-	 * Does one round of every duty. Throws nothing.
+	 * Does one round of every duty, unless another instance is at one: then this one asks
+	 * again a little later. Throws nothing.
 	 */
 	public void runOnce() {
+		attempt("take its turn", () -> this.outOfTurn = !this.store.runAlone(this::runRound));
+	}
+
+	private void runRound() {
 		if (this.settings.archive()) {
 			attempt("look for missing archive partitions", () -> eachDay("make the archive partition of ",
 					this.store.missingArchiveDays(DAYS_AHEAD), this.store::addArchiveDay));

@@ -7,12 +7,13 @@
  * of dead workers: a lease that ran out passes the filter of the next claim.
  *
  * <p>
- * Every instance runs a janitor, so none has to be elected and none can be missing. Two
- * that meet are kept apart by the store, and the loser just moves on. Rounds are about an
- * hour apart and archive partitions are made a week ahead, so that nothing here is ever
- * urgent: a lock that cannot be had at once is left for the next round rather than waited
- * for, because whoever waits for the archive makes completions wait behind it. Should
- * every round of a week fail, jobs complete without archive rows.
+ * Every instance runs a janitor, so none has to be elected and none can be missing. For a
+ * round it takes a lock that the server gives to one of them, and lets go of by itself
+ * when that one dies; the others ask again a minute later. Rounds are about an hour apart
+ * and archive partitions are made a week ahead, so that nothing here is ever urgent: a
+ * lock that cannot be had at once is left for the next round rather than waited for,
+ * because whoever waits for the archive makes completions wait behind it. Should every
+ * round of a week fail, jobs complete without archive rows.
  *
  * <p>
  * A round does a bounded amount of work, page by page, and says how far it came; the next

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.tasuki.Cancellation;
 import io.tasuki.Cancellation.Effect;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cancels jobs: the request first, which locks the rows and tells whether anybody holds
- * the jobs, and then, for those that nobody does, their end.
+ * the jobs, and then, for those that nobody does, their end: in the archive, if that is
+ * for jobs of their queue, or without a trace.
  */
 final class CancelJob {
 
@@ -25,18 +27,18 @@ final class CancelJob {
 	private CancelJob() {
 	}
 
-	static Cancellation run(CallersConnection connection, JobId id, boolean archive) throws SQLException {
+	static Cancellation run(CallersConnection connection, JobId id, Predicate<String> archive) throws SQLException {
 		CancelRequest request = RequestCancel.run(connection, id);
 		return (request != null) ? cancel(connection, request, archive) : new Cancellation(id, Effect.NONE);
 	}
 
-	static Optional<Cancellation> ofKey(CallersConnection connection, String queue, String uniqueKey, boolean archive)
-			throws SQLException {
+	static Optional<Cancellation> ofKey(CallersConnection connection, String queue, String uniqueKey,
+			Predicate<String> archive) throws SQLException {
 		CancelRequest request = RequestCancelOfKey.run(connection, queue, uniqueKey);
 		return (request != null) ? Optional.of(cancel(connection, request, archive)) : Optional.empty();
 	}
 
-	private static Cancellation cancel(CallersConnection connection, CancelRequest request, boolean archive)
+	private static Cancellation cancel(CallersConnection connection, CancelRequest request, Predicate<String> archive)
 			throws SQLException {
 		return end(connection, List.of(request), archive).get(0);
 	}
@@ -46,18 +48,23 @@ final class CancelJob {
 	 * nobody has cancelled them before.
 	 */
 	static List<Cancellation> all(CallersConnection connection, List<JobSummary> jobs, JobFilter filter,
-			boolean archive) throws SQLException {
+			Predicate<String> archive) throws SQLException {
 		List<JobId> ids = jobs.stream().map(JobSummary::id).toList();
 		return (ids.isEmpty()) ? List.of() : end(connection, RequestCancels.run(connection, ids, filter), archive);
 	}
 
-	private static List<Cancellation> end(CallersConnection connection, List<CancelRequest> requests, boolean archive)
-			throws SQLException {
+	private static List<Cancellation> end(CallersConnection connection, List<CancelRequest> requests,
+			Predicate<String> archive) throws SQLException {
 		List<JobId> archived = new ArrayList<>();
+		List<JobId> refused = new ArrayList<>();
 		List<JobId> deleted = new ArrayList<>();
 		for (CancelRequest request : requests) {
 			if (!request.leased()) {
-				((archive && request.archivable()) ? archived : deleted).add(request.id());
+				boolean kept = archive.test(request.queue());
+				((kept && request.archivable()) ? archived : deleted).add(request.id());
+				if (kept && !request.archivable()) {
+					refused.add(request.id());
+				}
 			}
 		}
 		if (!archived.isEmpty()) {
@@ -65,9 +72,9 @@ final class CancelJob {
 		}
 		if (!deleted.isEmpty()) {
 			DeleteWaitingJobs.run(connection, deleted);
-			if (archive) {
-				log.debug("Jobs {} were cancelled without an archive row: the archive does not take them", deleted);
-			}
+		}
+		if (!refused.isEmpty()) {
+			log.debug("Jobs {} were cancelled without an archive row: the archive does not take them", refused);
 		}
 		return requests.stream().map(CancelJob::cancellation).toList();
 	}

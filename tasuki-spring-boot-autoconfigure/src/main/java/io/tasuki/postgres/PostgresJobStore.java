@@ -2,13 +2,16 @@ package io.tasuki.postgres;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
 import io.tasuki.Cancellation;
 import io.tasuki.FoundJob;
 import io.tasuki.JobId;
+import io.tasuki.RetentionMode;
 import io.tasuki.store.AfterCommit;
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.JobNotifications;
@@ -28,6 +31,8 @@ public final class PostgresJobStore implements JobStore {
 	private final CallersTransaction transaction;
 
 	private final boolean archive;
+
+	private final Predicate<String> archiveOfQueue;
 
 	/**
 	 * Creates a store that archives what is cancelled and cuts connections whose server
@@ -52,12 +57,35 @@ public final class PostgresJobStore implements JobStore {
 	 */
 	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, boolean archive,
 			ConnectionEviction eviction) {
-		this(new CallersTransaction(dataSource, allowUnrelatedTransaction, eviction), archive);
+		this(dataSource, allowUnrelatedTransaction, archive, Map.of(), eviction);
+	}
+
+	/**
+	 * Creates a store.
+	 * @param dataSource the application's data source that holds the queue
+	 * @param allowUnrelatedTransaction whether to enqueue and cancel inside a transaction
+	 * that does not cover this data source, committing at once
+	 * @param archive whether there is an archive for succeeded and cancelled jobs
+	 * @param queueRetention what is kept of the jobs of single queues that are cancelled
+	 * while they wait; all, for the others
+	 * @param eviction takes connections out of the data source's pool whose server became
+	 * read-only or shuts down
+	 */
+	public PostgresJobStore(DataSource dataSource, boolean allowUnrelatedTransaction, boolean archive,
+			Map<String, RetentionMode> queueRetention, ConnectionEviction eviction) {
+		this(new CallersTransaction(dataSource, allowUnrelatedTransaction, eviction), archive, queueRetention);
 	}
 
 	PostgresJobStore(CallersTransaction transaction, boolean archive) {
+		this(transaction, archive, Map.of());
+	}
+
+	private PostgresJobStore(CallersTransaction transaction, boolean archive,
+			Map<String, RetentionMode> queueRetention) {
+		Map<String, RetentionMode> modes = Map.copyOf(queueRetention);
 		this.transaction = transaction;
 		this.archive = archive;
+		this.archiveOfQueue = (queue) -> archive && modes.getOrDefault(queue, RetentionMode.ALL) == RetentionMode.ALL;
 	}
 
 	/**
@@ -82,7 +110,7 @@ public final class PostgresJobStore implements JobStore {
 	 * Returns what operates jobs inside the transactions of this store.
 	 */
 	public OperationsStore operations() {
-		return new PostgresOperationsStore(this.transaction, this.archive);
+		return new PostgresOperationsStore(this.transaction, this.archiveOfQueue);
 	}
 
 	/**
@@ -121,7 +149,7 @@ public final class PostgresJobStore implements JobStore {
 	@Override
 	public Cancellation cancel(JobId id) {
 		return this.transaction.call(() -> "Cancelling job " + id, true,
-				(connection) -> CancelJob.run(connection, id, this.archive));
+				(connection) -> CancelJob.run(connection, id, this.archiveOfQueue));
 	}
 
 	@Override

@@ -18,21 +18,36 @@ import io.tasuki.store.Pruned;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps the archive, the dead letters and the owners in order. Borrows a connection for
- * each call; its timeouts end with the transaction. Safe for use by many threads.
+ * each call, whose timeouts end with the transaction, and another one for a round: an
+ * open transaction without a snapshot holds the advisory lock that says whose turn it is,
+ * which no pooler gives to somebody else. Safe for use by many threads.
  */
 public final class PostgresMaintenanceStore implements MaintenanceStore {
 
 	/** Keeps instances from making or dropping the same partition at once. */
 	private static final long LOCK = 0x7461_7375_6b69_0002L;
 
+	/** Keeps instances from doing maintenance at once. */
+	private static final long ROUND_LOCK = 0x7461_7375_6b69_0003L;
+
+	private static final String TAKE_TURN = "select pg_try_advisory_xact_lock(?)";
+
+	// The server lets go of the round's lock when the connection ends, as that of a dead
+	// process does; where it does not notice that, after this. Must be the last statement
+	// before the round: the one before it keeps its snapshot until another one follows.
+	private static final String KEEP_TURN = "set local idle_in_transaction_session_timeout = '15min'";
+
 	// Whoever waits for a lock on the archive holds up the completions behind it.
 	private static final WaitBounds BOUNDS = new WaitBounds(Duration.ofMillis(200), Duration.ofSeconds(30));
 
 	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate round;
 
 	private final TransactionTemplate transactions;
 
@@ -41,7 +56,26 @@ public final class PostgresMaintenanceStore implements MaintenanceStore {
 	 */
 	public PostgresMaintenanceStore(DataSource dataSource) {
 		this.jdbc = new JdbcTemplate(dataSource, true);
-		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		JdbcTransactionManager transactionManager = new JdbcTransactionManager(dataSource);
+		this.round = new TransactionTemplate(transactionManager);
+		this.round.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.round.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		this.transactions = new TransactionTemplate(transactionManager);
+		// Each statement commits by itself, also inside a round.
+		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	@Override
+	public boolean runAlone(Runnable round) {
+		return Boolean.TRUE.equals(this.round.execute((status) -> {
+			BOUNDS.apply(this.jdbc);
+			boolean ours = Boolean.TRUE.equals(this.jdbc.queryForObject(TAKE_TURN, Boolean.class, ROUND_LOCK));
+			if (ours) {
+				this.jdbc.execute(KEEP_TURN);
+				round.run();
+			}
+			return ours;
+		}));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.tasuki.Cancellation;
@@ -41,9 +42,9 @@ final class PostgresOperationsStore implements OperationsStore {
 
 	private final CallersTransaction transaction;
 
-	private final boolean archive;
+	private final Predicate<String> archive;
 
-	PostgresOperationsStore(CallersTransaction transaction, boolean archive) {
+	PostgresOperationsStore(CallersTransaction transaction, Predicate<String> archive) {
 		this.transaction = transaction;
 		this.archive = archive;
 	}

@@ -16,7 +16,7 @@ final class RequestCancel {
 			update tasuki.job
 			   set cancel_requested_at = clock_timestamp()
 			 where id = ?
-			returning id, payload::text as payload_text, lease_expires_at is not null as leased,
+			returning id, queue, payload::text as payload_text, lease_expires_at is not null as leased,
 			          has_table_privilege(to_regclass('tasuki.job_archive'), 'insert') and exists (
 			            select
 			              from pg_inherits as link

@@ -15,7 +15,7 @@ final class RequestCancelOfKey {
 			update tasuki.job
 			   set cancel_requested_at = clock_timestamp()
 			 where queue = ? and unique_key = ?
-			returning id, payload::text as payload_text, lease_expires_at is not null as leased,
+			returning id, queue, payload::text as payload_text, lease_expires_at is not null as leased,
 			          has_table_privilege(to_regclass('tasuki.job_archive'), 'insert') and exists (
 			            select
 			              from pg_inherits as link

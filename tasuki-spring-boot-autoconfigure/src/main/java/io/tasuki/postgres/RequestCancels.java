@@ -21,7 +21,7 @@ final class RequestCancels {
 			 where id = any (?)
 			   and cancel_requested_at is null
 			   and case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end = any (?)
-			returning id, payload::text as payload_text, lease_expires_at is not null as leased,
+			returning id, queue, payload::text as payload_text, lease_expires_at is not null as leased,
 			          has_table_privilege(to_regclass('tasuki.job_archive'), 'insert') and exists (
 			            select
 			              from pg_inherits as link

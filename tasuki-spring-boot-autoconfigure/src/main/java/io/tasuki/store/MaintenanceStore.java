@@ -11,6 +11,14 @@ import java.util.List;
 public interface MaintenanceStore {
 
 	/**
+	 * Runs a round of maintenance, unless another instance is at one. Whoever dies during
+	 * a round keeps nobody from the next.
+	 * @param round calls the other methods
+	 * @return whether it was this instance's turn
+	 */
+	boolean runAlone(Runnable round);
+
+	/**
 	 * Returns the days, today first, which the archive cannot take jobs for yet.
 	 * @param daysAhead how many days after today to look at
 	 */

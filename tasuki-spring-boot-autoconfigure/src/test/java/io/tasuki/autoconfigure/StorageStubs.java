@@ -245,6 +245,12 @@ class StorageStubs {
 	static class StubMaintenanceStore implements MaintenanceStore {
 
 		@Override
+		public boolean runAlone(Runnable round) {
+			round.run();
+			return true;
+		}
+
+		@Override
 		public List<LocalDate> missingArchiveDays(int daysAhead) {
 			return List.of();
 		}

@@ -43,6 +43,17 @@ class JanitorTests {
 	}
 
 	@Test
+	void doesNothingWhileAnotherInstanceIsAtIt() {
+		this.store.ours = false;
+		Janitor janitor = janitor(true, RETENTION, RETENTION);
+		janitor.runOnce();
+		assertThat(this.store.calls).isEmpty();
+		this.store.ours = true;
+		janitor.runOnce();
+		assertThat(this.store.calls).isNotEmpty();
+	}
+
+	@Test
 	void keepsForeverWhatHasNoRetention() { // B48
 		janitor(true, null, null).runOnce();
 		assertThat(this.store.calls).containsExactly("add " + MONDAY, "add " + TUESDAY, "prune owners");
@@ -156,6 +167,16 @@ class JanitorTests {
 		private int pages = 1;
 
 		private int refused;
+
+		private boolean ours = true;
+
+		@Override
+		public boolean runAlone(Runnable round) {
+			if (this.ours) {
+				round.run();
+			}
+			return this.ours;
+		}
 
 		@Override
 		public List<LocalDate> missingArchiveDays(int daysAhead) {

@@ -11,6 +11,7 @@ import io.tasuki.maintenance.Janitor;
 import io.tasuki.maintenance.JanitorSettings;
 import io.tasuki.store.Position;
 import io.tasuki.store.Pruned;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -83,6 +84,25 @@ class PostgresMaintenanceStoreIntegrationTests {
 			this.store.addArchiveDay(day);
 			assertThat(this.store.missingArchiveDays(8)).containsExactly(day);
 		});
+	}
+
+	@Test
+	void letsOneInstanceWorkAtATime() { // B48
+		PostgresMaintenanceStore other = new PostgresMaintenanceStore(database.dataSource);
+		boolean ours = this.store.runAlone(() -> {
+			assertThat(other.runAlone(() -> Assertions.fail("It is not the other's turn"))).isFalse();
+			assertThat(this.store.missingArchiveDays(8)).hasSize(1);
+		});
+		assertThat(ours).isTrue();
+		assertThat(other.runAlone(() -> {
+		})).isTrue();
+	}
+
+	@Test
+	void holdsNoSnapshotWhileItWorks() { // B51
+		this.store
+			.runAlone(() -> assertThat(new PostgresDatabaseOperations(database.dataSource).inspect().snapshotHolders())
+				.noneMatch((holder) -> "idle in transaction".equals(holder.state())));
 	}
 
 	@Test

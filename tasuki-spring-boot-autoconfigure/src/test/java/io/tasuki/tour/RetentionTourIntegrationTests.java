@@ -5,6 +5,9 @@ import java.util.Map;
 
 import io.tasuki.Job;
 import io.tasuki.JobClient;
+import io.tasuki.JobFilter;
+import io.tasuki.JobOperations;
+import io.tasuki.JobPageRequest;
 import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.RetentionMode;
@@ -61,6 +64,39 @@ class RetentionTourIntegrationTests {
 			Awaitility.await().until(() -> tables.live() == 0);
 			assertKept(tables, "cancelled", 0, 0);
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ALL, 1", "DEAD, 0", "NONE, 0" })
+	void keepsOfAJobThatIsCancelledWhileItWaitsWhatItsQueueSays(RetentionMode mode, int archived) { // B48
+		this.application.run(Handlers.class, (context) -> {
+			JobClient jobs = context.getBean(JobClient.class);
+			JobRequest<?> request = JobRequest.ofKind("ping").withDelay(Duration.ofHours(1));
+			jobs.cancel(jobs.enqueue(request).id());
+			assertKept(context.getBean(Tables.class), "ping", archived, 0);
+		}, "tasuki.queues.default.retention=" + mode);
+	}
+
+	@Test
+	void keepsOfJobsThatAreCancelledTogetherWhatEachQueueSays() { // B48
+		this.application.run(Handlers.class, (context) -> {
+			JobClient jobs = context.getBean(JobClient.class);
+			for (String queue : new String[] { "kept", "forgotten", "kept", "dead-only" }) {
+				jobs.enqueue(JobRequest.ofKind("in " + queue)
+					.withQueue(queue)
+					.withLabel("import 7")
+					.withUniqueKey(queue)
+					.withDelay(Duration.ofHours(1)));
+				jobs.enqueue(JobRequest.ofKind("in " + queue).withQueue(queue).withDelay(Duration.ofHours(1)));
+			}
+			JobOperations operations = context.getBean(JobOperations.class);
+			assertThat(operations.cancelByKey("forgotten", "forgotten")).isPresent();
+			assertThat(operations.cancelAll(JobFilter.live(), JobPageRequest.ofSize(100)).items()).hasSize(6);
+			Tables tables = context.getBean(Tables.class);
+			assertKept(tables, "in kept", 3, 0);
+			assertKept(tables, "in forgotten", 0, 0);
+			assertKept(tables, "in dead-only", 0, 0);
+		}, "tasuki.queues.forgotten.retention=none", "tasuki.queues.dead-only.retention=dead");
 	}
 
 	/** One that succeeds, one that is cancelled, one that dies. */
