@@ -11,6 +11,10 @@ import java.lang.annotation.Target;
  * enqueues has to know. Without it the kind is the simple name of the class. The kind is
  * stored with each job and chooses its handler, so it should stay the same when the class
  * is renamed or moved.
+ *
+ * <p>
+ * On a sealed type it counts for the classes that this type permits and that have no
+ * annotation of their own: they are payloads of one kind, for one handler.
  */
 @Documented
 @Target(ElementType.TYPE)

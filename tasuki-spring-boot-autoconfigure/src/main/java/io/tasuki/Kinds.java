@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tells the kind of a job, and its defaults, from the class of its payload: the rule
@@ -31,8 +32,8 @@ public final class Kinds {
 	}
 
 	/**
-	 * Returns the kind that {@link JobKind @JobKind} on the class names, else the simple
-	 * name of the class.
+	 * Returns the kind that {@link JobKind @JobKind} on the class, or on a sealed type
+	 * that permits it, names, else the simple name of the class.
 	 * @return empty for plain types, such as {@code String}, {@code Long}, {@code Map},
 	 * collections and arrays, and for classes without a name of their own: lambdas,
 	 * anonymous and generated classes
@@ -53,7 +54,7 @@ public final class Kinds {
 	}
 
 	private static Optional<KindDefaults> find(Class<?> payloadClass) {
-		Class<?> named = isConstantWithBody(payloadClass) ? payloadClass.getSuperclass() : payloadClass;
+		Class<?> named = annotatedType(isConstantWithBody(payloadClass) ? payloadClass.getSuperclass() : payloadClass);
 		JobKind annotation = named.getAnnotation(JobKind.class);
 		boolean unnamed = annotation == null || annotation.value().isEmpty();
 		if (unnamed && (isPlain(named) || isNameless(named))) {
@@ -67,6 +68,22 @@ public final class Kinds {
 			throw new IllegalArgumentException(
 					"%s (kind of payload class %s)".formatted(ex.getMessage(), named.getName()), ex);
 		}
+	}
+
+	/**
+	 * Returns the type whose annotation counts for a class; the class itself if none
+	 * does.
+	 */
+	private static Class<?> annotatedType(Class<?> payloadClass) {
+		if (payloadClass.isAnnotationPresent(JobKind.class)) {
+			return payloadClass;
+		}
+		return Stream.concat(Stream.ofNullable(payloadClass.getSuperclass()), Stream.of(payloadClass.getInterfaces()))
+			.filter(Class::isSealed)
+			.<Class<?>>map(Kinds::annotatedType)
+			.filter((type) -> type.isAnnotationPresent(JobKind.class))
+			.findFirst()
+			.orElse(payloadClass);
 	}
 
 	private static boolean isConstantWithBody(Class<?> payloadClass) {

@@ -30,6 +30,20 @@ class KindsTests {
 	}
 
 	@Test
+	void takesTheAnnotationOfASealedTypeThatPermitsTheClass() {
+		assertThat(Kinds.defaultsOf(Circle.class)).contains(new KindDefaults("shape", "drawing", 5, null, 1));
+		assertThat(Kinds.of(Square.class)).contains("shape");
+		assertThat(Kinds.of(Line.class)).contains("line");
+		assertThat(Kinds.of(Shape.class)).contains("shape");
+		assertThat(Kinds.defaultsOf(Card.class)).contains(new KindDefaults("Payment", "money", 5, null, 1));
+	}
+
+	@Test
+	void takesNoAnnotationOfAnOpenType() {
+		assertThat(Kinds.of(Dot.class)).contains("Dot");
+	}
+
+	@Test
 	void takesDefaultsFromTheAnnotation() {
 		assertThat(Kinds.defaultsOf(WithDefaults.class)).contains(new KindDefaults("WithDefaults", "mail", 2, 4, 1));
 		assertThat(Kinds.defaultsOf(Annotated.class)).contains(KindDefaults.none("mail.welcome"));
@@ -87,6 +101,41 @@ class KindsTests {
 
 	@JobKind("mail.welcome")
 	record Annotated() {
+	}
+
+	@JobKind(value = "shape", queue = "drawing")
+	sealed interface Shape {
+
+	}
+
+	record Circle() implements Shape {
+	}
+
+	sealed interface Angular extends Shape {
+
+	}
+
+	record Square() implements Angular {
+	}
+
+	@JobKind("line")
+	record Line() implements Shape {
+	}
+
+	@JobKind(queue = "money")
+	sealed interface Payment {
+
+	}
+
+	record Card() implements Payment {
+	}
+
+	@JobKind("point")
+	interface Point {
+
+	}
+
+	record Dot() implements Point {
 	}
 
 	record SendWelcome(String to) {

@@ -117,7 +117,9 @@ final class HandlerRegistrationFactory {
 					"Name the kind: @JobHandler(\"…\"), or annotate the payload's class with @JobKind"));
 	}
 
-	// Jobs get their kind from the class of the payload itself, never from a supertype.
+	// Jobs get their kind from the class of the payload itself, never from a supertype
+	// that
+	// does not say so.
 	private static Optional<String> kindOf(Class<?> payloadClass) {
 		boolean supertype = Modifier.isAbstract(payloadClass.getModifiers()) && !payloadClass.isEnum()
 				&& !payloadClass.isAnnotationPresent(JobKind.class);

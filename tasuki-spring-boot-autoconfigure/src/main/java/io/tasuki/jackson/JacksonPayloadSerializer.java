@@ -26,11 +26,12 @@ public final class JacksonPayloadSerializer implements PayloadSerializer {
 
 	/**
 	 * Creates a serializer.
-	 * @param mapper writes and reads, but for its default typing, which is left out: a
-	 * stored text names no class to load
+	 * @param mapper writes and reads, but for its default typing, which is left out, and
+	 * for class names that annotations ask for, which are refused: a stored text names no
+	 * class to load
 	 */
 	public JacksonPayloadSerializer(JsonMapper mapper) {
-		this.mapper = mapper.rebuild().deactivateDefaultTyping().build();
+		this.mapper = mapper.rebuild().deactivateDefaultTyping().addModule(NoClassNames.module()).build();
 	}
 
 	@Override

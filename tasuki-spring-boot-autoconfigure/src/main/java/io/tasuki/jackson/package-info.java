@@ -5,8 +5,9 @@
  * What to read a payload as is decided by the handler. Default typing, by which a text
  * names the class to load, is taken out of the application's mapper: whoever can write to
  * the table could otherwise choose what runs, and a renamed class would strand its jobs.
- * A payload class that is polymorphic by annotation, with names of its own choosing,
- * works as everywhere.
+ * Where annotations ask for class names, {@code NoClassNames} refuses the payload, both
+ * ways, so that who enqueues it hears of it first. A payload class that is polymorphic by
+ * annotation, with names of its own choosing, works as everywhere.
  *
  * <p>
  * JSON null is refused both ways: a kind without a payload is enqueued without one.

@@ -32,7 +32,7 @@ enum Layer {
 					"org.springframework.core..", "org.springframework.dao..", "org.springframework.jdbc..",
 					"org.springframework.transaction..")),
 
-	JACKSON("jackson", List.of(VOCABULARY), List.of("tools.jackson..")),
+	JACKSON("jackson", List.of(VOCABULARY), List.of("tools.jackson..", "com.fasterxml.jackson.annotation..")),
 
 	TRANSACTION("transaction", List.of(VOCABULARY, STORE, WORKER),
 			List.of(Libraries.SLF4J, "org.springframework.beans..", "org.springframework.transaction..")),

@@ -2,14 +2,18 @@ package io.tasuki.jackson;
 
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tasuki.PayloadException;
 import io.tasuki.UnreadablePayloadException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,6 +102,36 @@ class JacksonPayloadSerializerTests {
 		assertThat(serializer.serialize(new Named("ada"))).isEqualTo("{\"name\":\"ada\"}");
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { ByClass.class, ByMinimalClass.class, WithPart.class, Holder.class })
+	void loadsNoClassThatTheTextNames(Class<?> type) {
+		String loaded = Loaded.class.getName();
+		String text = "{\"@class\":\"%1$s\",\"@c\":\"%1$s\",\"part\":{\"@class\":\"%1$s\"},\"type\":\"%1$s\"}"
+			.formatted(loaded);
+		assertThatExceptionOfType(UnreadablePayloadException.class)
+			.isThrownBy(() -> this.serializer.deserialize(text, type))
+			.withMessageContaining("would have the stored text name");
+		assertThat(Loading.LOADED).isEmpty();
+	}
+
+	@Test
+	void writesNoClassNamesThatAnnotationsAskFor() {
+		for (Object payload : List.of(new Loaded(), new WithPart("part"), new Holder(String.class))) {
+			assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.serializer.serialize(payload))
+				.withMessageContaining("Cannot write a payload of type " + payload.getClass().getName())
+				.withMessageContaining("would have the stored text name");
+			Loading.LOADED.clear();
+		}
+	}
+
+	@Test
+	void leavesTheApplicationsMapperAsItIs() {
+		JsonMapper mapper = JsonMapper.builder().build();
+		String text = new JacksonPayloadSerializer(mapper).serialize(new Named("ada"));
+		assertThat(text).isEqualTo("{\"name\":\"ada\"}");
+		assertThat(mapper.writeValueAsString(new Holder(String.class))).contains("java.lang.String");
+	}
+
 	record Welcome(String user, @Nullable Instant at) {
 	}
 
@@ -106,6 +140,40 @@ class JacksonPayloadSerializerTests {
 		@Override
 		public String name() {
 			throw new IllegalStateException("no name today");
+		}
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+	interface ByClass {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS)
+	interface ByMinimalClass {
+
+	}
+
+	record WithPart(@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS) Object part) {
+	}
+
+	record Holder(Class<?> type) {
+	}
+
+	/** Knows which classes were initialized. */
+	static final class Loading {
+
+		static final List<String> LOADED = new ArrayList<>();
+
+		private Loading() {
+		}
+
+	}
+
+	static class Loaded implements ByClass {
+
+		static {
+			Loading.LOADED.add("Loaded");
 		}
 
 	}
