@@ -1,6 +1,9 @@
 package io.tasuki.worker;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.tasuki.Job;
@@ -44,6 +47,9 @@ final class HeldJob {
 	/** The jobs that run together with this one; {@code null} if it runs alone. */
 	private @Nullable Batch batch;
 
+	/** Open until the worker lets go of a grave suspect; others have none. */
+	private final @Nullable CountDownLatch letGo;
+
 	/** What was taken with this job to run in the same slot. */
 	private List<HeldJob> company = List.of();
 
@@ -57,6 +63,7 @@ final class HeldJob {
 		this.line = line;
 		this.lease = claimed.lease();
 		this.leasedAt = leasedAt;
+		this.letGo = graveSuspect() ? new CountDownLatch(1) : null;
 		this.claimedAt = leasedAt;
 	}
 
@@ -94,6 +101,31 @@ final class HeldJob {
 	 */
 	boolean graveSuspect() {
 		return this.claimed.crashes() >= 2;
+	}
+
+	/**
+	 * Notes that this worker does not hold the job any more.
+	 */
+	void letGo() {
+		if (this.letGo != null) {
+			this.letGo.countDown();
+		}
+	}
+
+	/**
+	 * Waits until the end of a grave suspect is recorded, or the job is lost. Done but
+	 * not recorded, it would be taken down by the next suspect that takes the worker
+	 * down, and once too often.
+	 */
+	void awaitLetGo(Duration longest) {
+		if (this.letGo != null) {
+			try {
+				this.letGo.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	synchronized Lease lease() {

@@ -18,7 +18,10 @@ final class HeldJobs {
 	 * Adds a job in place of an earlier holding of the same job, if there is one.
 	 */
 	void add(HeldJob job) {
-		this.byId.put(job.job().id().value(), job);
+		HeldJob before = this.byId.put(job.job().id().value(), job);
+		if (before != null) {
+			before.letGo();
+		}
 	}
 
 	@Nullable HeldJob find(long id) {
@@ -30,6 +33,7 @@ final class HeldJobs {
 	 */
 	void remove(HeldJob job) {
 		this.byId.remove(job.job().id().value(), job);
+		job.letGo();
 	}
 
 	int size() {

@@ -103,6 +103,7 @@ final class WorkerRun {
 	private void run(JobRunner runner, HeldJob job) {
 		try {
 			runner.run(job);
+			job.awaitLetGo(this.settings.leaseDuration());
 		}
 		catch (Throwable ex) {
 			// Out of memory between the outcome and its acceptance: held for ever, the
