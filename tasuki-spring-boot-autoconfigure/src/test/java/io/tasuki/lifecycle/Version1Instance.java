@@ -97,7 +97,10 @@ final class Version1Instance implements AutoCloseable {
 		this.producer.join();
 	}
 
-	/** Ends between a claim and its outcomes, as a process that is killed does. */
+	/**
+	 * Ends between a claim and its outcomes, as a process that is killed does; with
+	 * nothing in hand where there is nothing to claim.
+	 */
 	void die() throws InterruptedException {
 		this.alive = false;
 		this.worker.join();
@@ -130,8 +133,11 @@ final class Version1Instance implements AutoCloseable {
 				Version1Statements completer = new Version1Statements(this.dataSource.getConnection())) {
 			while (true) {
 				claimer.nextDue();
+				// Asked before the claim, so that it dies with jobs in hand, if there are
+				// any.
+				boolean last = !this.alive;
 				List<Claimed> jobs = run(claimer, claimer.claim(KIND, BATCH, owner, this.leaseMicros));
-				if (!this.alive && !jobs.isEmpty()) {
+				if (last) {
 					return;
 				}
 				complete(completer, jobs);
