@@ -212,6 +212,10 @@ final class QueueTables implements AutoCloseable {
 		return this.jdbc.queryForMap("select * from tasuki.job_archive where id = ?", id);
 	}
 
+	List<Map<String, Object>> rows(String sql) {
+		return this.jdbc.queryForList(sql);
+	}
+
 	Map<String, Object> deadJob(long id) {
 		return this.jdbc.queryForMap("select * from tasuki.job_dead where id = ?", id);
 	}
