@@ -25,7 +25,7 @@ class KilledWorkerIntegrationTests {
 
 	private static final WorkerOptions OPTIONS = WorkerOptions.USUAL.withLease(LEASE);
 
-	private static final int MAX_CRASHES = 3;
+	private static final int MAX_CRASHES = OPTIONS.maxCrashes();
 
 	@RegisterExtension
 	final WorkerProcesses processes = new WorkerProcesses();

@@ -33,8 +33,6 @@ final class WorkerMain {
 
 	static final Duration BACKOFF = Duration.ofMillis(500);
 
-	private static final int MAX_CRASHES = 3;
-
 	private static final int MAX_ATTEMPTS = 25;
 
 	private WorkerMain() {
@@ -112,7 +110,7 @@ final class WorkerMain {
 
 	private static WorkerSettings settings(WorkerOptions options) {
 		return new WorkerSettings(options.concurrency(), Map.of(), options.lease(), options.pollInterval(),
-				options.shutdownTimeout(), MAX_CRASHES, MAX_ATTEMPTS, (attempt) -> BACKOFF, null);
+				options.shutdownTimeout(), options.maxCrashes(), MAX_ATTEMPTS, (attempt) -> BACKOFF, null);
 	}
 
 }
