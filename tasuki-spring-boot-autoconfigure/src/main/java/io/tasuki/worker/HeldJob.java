@@ -1,9 +1,6 @@
 package io.tasuki.worker;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.tasuki.Job;
@@ -47,8 +44,7 @@ final class HeldJob {
 	/** The jobs that run together with this one; {@code null} if it runs alone. */
 	private @Nullable Batch batch;
 
-	/** Open until the worker lets go of a grave suspect; others have none. */
-	private final @Nullable CountDownLatch letGo;
+	private volatile boolean held = true;
 
 	/** What was taken with this job to run in the same slot. */
 	private List<HeldJob> company = List.of();
@@ -63,7 +59,6 @@ final class HeldJob {
 		this.line = line;
 		this.lease = claimed.lease();
 		this.leasedAt = leasedAt;
-		this.letGo = graveSuspect() ? new CountDownLatch(1) : null;
 		this.claimedAt = leasedAt;
 	}
 
@@ -104,28 +99,14 @@ final class HeldJob {
 	}
 
 	/**
-	 * Notes that this worker does not hold the job any more.
+	 * Notes that this worker does not hold the job any more. Of grave suspects only.
 	 */
 	void letGo() {
-		if (this.letGo != null) {
-			this.letGo.countDown();
-		}
+		this.held = false;
 	}
 
-	/**
-	 * Waits until the end of a grave suspect is recorded, or the job is lost. Done but
-	 * not recorded, it would be taken down by the next suspect that takes the worker
-	 * down, and once too often.
-	 */
-	void awaitLetGo(Duration longest) {
-		if (this.letGo != null) {
-			try {
-				this.letGo.await(longest.toNanos(), TimeUnit.NANOSECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
+	boolean isHeld() {
+		return this.held;
 	}
 
 	synchronized Lease lease() {
@@ -378,20 +359,16 @@ final class HeldJob {
 	 */
 	@Nullable Report unwritten(Lease lease) {
 		Reporting reporting = this.reporting;
-		if (reporting == null) {
-			return null;
-		}
-		synchronized (this) {
-			return reporting.unwritten(lease);
-		}
+		return (reporting != null) ? reporting.unwritten(lease) : null;
 	}
 
 	/**
 	 * Notes that something the handler said was written.
 	 */
-	synchronized void written(Report report) {
-		if (this.reporting != null) {
-			this.reporting.written(report);
+	void written(Report report) {
+		Reporting reporting = this.reporting;
+		if (reporting != null) {
+			reporting.written(report);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.tasuki.worker;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,23 @@ final class HeldJobs {
 
 	private final Map<Long, HeldJob> byId = new ConcurrentHashMap<>();
 
+	private final Consumer<HeldJob> graveSuspectLetGo;
+
+	/**
+	 * Creates an empty collection.
+	 * @param graveSuspectLetGo is told of each grave suspect that is not held any more
+	 */
+	HeldJobs(Consumer<HeldJob> graveSuspectLetGo) {
+		this.graveSuspectLetGo = graveSuspectLetGo;
+	}
+
 	/**
 	 * Adds a job in place of an earlier holding of the same job, if there is one.
 	 */
 	void add(HeldJob job) {
 		HeldJob before = this.byId.put(job.job().id().value(), job);
 		if (before != null) {
-			before.letGo();
+			letGo(before);
 		}
 	}
 
@@ -33,7 +44,14 @@ final class HeldJobs {
 	 */
 	void remove(HeldJob job) {
 		this.byId.remove(job.job().id().value(), job);
-		job.letGo();
+		letGo(job);
+	}
+
+	private void letGo(HeldJob job) {
+		if (job.graveSuspect()) {
+			job.letGo();
+			this.graveSuspectLetGo.accept(job);
+		}
 	}
 
 	int size() {

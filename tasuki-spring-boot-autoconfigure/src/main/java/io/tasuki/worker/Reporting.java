@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a handler said of its job, until it is known to be written: the latest progress,
  * as many lines as are kept of a job, and its metadata. It is handed out again and again
  * until then, to the heartbeat and with the outcome, because writing it twice does no
- * harm. Guarded by the lock of its job.
+ * harm. Safe for use by many threads.
  */
 final class Reporting {
 
@@ -45,11 +45,11 @@ final class Reporting {
 		this.metadata = this.job.metadata();
 	}
 
-	void progress(int percent, @Nullable String note) {
+	synchronized void progress(int percent, @Nullable String note) {
 		this.progress = new Report.Progress(percent, note);
 	}
 
-	void log(String text) {
+	synchronized void log(String text) {
 		if (this.lines.size() == LogLine.MAX_LINES) {
 			this.lines.removeFirst();
 		}
@@ -57,7 +57,7 @@ final class Reporting {
 		this.lines.addLast(new Report.Line(this.leaseNo, this.lineCount, System.nanoTime(), text));
 	}
 
-	void metadata(String name, @Nullable String value) {
+	synchronized void metadata(String name, @Nullable String value) {
 		Map<String, String> metadata = new HashMap<>(this.metadata);
 		if (value != null) {
 			metadata.put(name, value);
@@ -93,7 +93,7 @@ final class Reporting {
 	/**
 	 * Returns what is not known to be written; {@code null} if all is.
 	 */
-	@Nullable Report unwritten(Lease lease) {
+	synchronized @Nullable Report unwritten(Lease lease) {
 		if (this.progress == null && this.lines.isEmpty() && !this.metadataChanged) {
 			return null;
 		}
@@ -103,7 +103,7 @@ final class Reporting {
 	/**
 	 * Forgets what was written, but not what was said since.
 	 */
-	void written(Report report) {
+	synchronized void written(Report report) {
 		if (report.progress() == this.progress) {
 			this.progress = null;
 		}

@@ -24,9 +24,7 @@ final class RunOrder {
 
 	private final List<Line> batchLines;
 
-	private int suspectsRunning;
-
-	private boolean graveSuspectRunning;
+	private final SuspectAdmission suspects = new SuspectAdmission();
 
 	RunOrder(List<Line> lines) {
 		this.lines = lines;
@@ -51,24 +49,13 @@ final class RunOrder {
 			for (Line line = lines.poll(); line != null; line = lines.poll()) {
 				line.unlist(level);
 				HeldJob job = line.peek(level);
-				if (job != null && admits(job)) {
+				if (job != null && this.suspects.admits(job)) {
 					start(job, level);
 					return job;
 				}
 			}
 		}
 		return null;
-	}
-
-	/**
-	 * A suspect that was charged before runs while no other suspect does, so that it can
-	 * take no innocent one with it.
-	 */
-	private boolean admits(HeldJob job) {
-		if (!job.suspect()) {
-			return true;
-		}
-		return job.graveSuspect() ? this.suspectsRunning == 0 : !this.graveSuspectRunning;
 	}
 
 	private void start(HeldJob job, int level) {
@@ -78,8 +65,7 @@ final class RunOrder {
 		}
 		list(job.line());
 		if (job.suspect()) {
-			this.suspectsRunning++;
-			this.graveSuspectRunning = job.graveSuspect();
+			this.suspects.start(job);
 		}
 	}
 
@@ -103,8 +89,7 @@ final class RunOrder {
 		job.line().unstart(job);
 		list(job.line());
 		if (job.suspect()) {
-			this.suspectsRunning--;
-			this.graveSuspectRunning = false;
+			this.suspects.unstart(job);
 			this.lines.forEach(this::list);
 		}
 	}
@@ -161,11 +146,22 @@ final class RunOrder {
 		for (SlotLimit limit : job.line().limits()) {
 			limit.lines().forEach(this::list);
 		}
-		if (job.suspect()) {
-			this.suspectsRunning--;
-			this.graveSuspectRunning = false;
+		if (job.suspect() && this.suspects.finish(job)) {
 			this.lines.forEach(this::list);
 		}
+	}
+
+	/**
+	 * Lets the suspects start that waited until the worker no longer holds this grave
+	 * one.
+	 * @return whether there may be such
+	 */
+	boolean letGo(HeldJob suspect) {
+		boolean over = this.suspects.letGo(suspect);
+		if (over) {
+			this.lines.forEach(this::list);
+		}
+		return over;
 	}
 
 	/**

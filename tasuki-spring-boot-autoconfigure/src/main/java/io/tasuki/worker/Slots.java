@@ -13,8 +13,6 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives claimed jobs to threads, in the {@link RunOrder}, as many at once as the worker's
@@ -23,15 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Slots {
 
-	private static final Logger logger = LoggerFactory.getLogger(Slots.class);
-
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
 	private final int concurrency;
 
 	private final List<Line> lines;
 
-	private final Executor executor;
+	private final SlotThreads threads;
 
 	private final Consumer<HeldJob> runner;
 
@@ -49,9 +45,6 @@ final class Slots {
 
 	private int refusedThreads;
 
-	/** Whether the executor refused the latest thread. */
-	private volatile boolean refusing;
-
 	private int refillAt = -1;
 
 	/** When to ask executors again that handlers or queues name, if they refused jobs. */
@@ -65,7 +58,7 @@ final class Slots {
 	Slots(int concurrency, List<Line> lines, Executor executor, Consumer<HeldJob> runner, Runnable roomSignal) {
 		this.concurrency = concurrency;
 		this.lines = lines;
-		this.executor = executor;
+		this.threads = new SlotThreads(executor);
 		this.runner = runner;
 		this.roomSignal = roomSignal;
 		this.order = new RunOrder(lines);
@@ -101,18 +94,12 @@ final class Slots {
 	 * @param job the job that it is to begin with; {@code null} for any
 	 */
 	private void startThread(Runnable command, @Nullable HeldJob job) {
-		try {
-			this.executor.execute(command);
-			this.refusing = false;
-		}
-		catch (RuntimeException | Error ex) {
-			// Not only a full executor: the system may refuse a thread, which is an
-			// OutOfMemoryError.
-			refused(ex, job);
+		if (!this.threads.start(command)) {
+			refused(job);
 		}
 	}
 
-	private void refused(Throwable ex, @Nullable HeldJob job) {
+	private void refused(@Nullable HeldJob job) {
 		this.lock.lock();
 		try {
 			if (job != null) {
@@ -125,10 +112,6 @@ final class Slots {
 		}
 		finally {
 			this.lock.unlock();
-		}
-		if (!this.refusing) {
-			this.refusing = true;
-			logger.error("The executor refused to run jobs; they wait until it takes them", ex);
 		}
 	}
 
@@ -274,7 +257,26 @@ final class Slots {
 	 * against two limits.
 	 */
 	private boolean wantsAnotherThread() {
-		return this.active < this.concurrency && !this.refusing && !this.order.isEmpty();
+		return this.active < this.concurrency && !this.threads.refusing() && !this.order.isEmpty();
+	}
+
+	/**
+	 * Starts the suspects that waited until the worker no longer holds this grave one, if
+	 * they did.
+	 */
+	void letGo(HeldJob suspect) {
+		boolean another;
+		this.lock.lock();
+		try {
+			another = this.order.letGo(suspect) && wantsAnotherThread();
+			this.active += (another) ? 1 : 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (another) {
+			startThread();
+		}
 	}
 
 	/**

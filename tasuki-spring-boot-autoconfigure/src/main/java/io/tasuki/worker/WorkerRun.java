@@ -33,7 +33,7 @@ final class WorkerRun {
 
 	private final JobNotifications notifications;
 
-	private final HeldJobs held = new HeldJobs();
+	private final HeldJobs held = new HeldJobs(this::graveSuspectLetGo);
 
 	private final Signal signal = new Signal();
 
@@ -103,7 +103,6 @@ final class WorkerRun {
 	private void run(JobRunner runner, HeldJob job) {
 		try {
 			runner.run(job);
-			job.awaitLetGo(this.settings.leaseDuration());
 		}
 		catch (Throwable ex) {
 			// Out of memory between the outcome and its acceptance: held for ever, the
@@ -117,6 +116,10 @@ final class WorkerRun {
 	private void letGo(HeldJob job) {
 		this.held.remove(job);
 		this.stuckSlots.cameBack(job);
+	}
+
+	private void graveSuspectLetGo(HeldJob job) {
+		this.slots.letGo(job);
 	}
 
 	void start() {

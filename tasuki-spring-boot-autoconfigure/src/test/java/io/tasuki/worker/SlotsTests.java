@@ -30,6 +30,8 @@ class SlotsTests {
 
 	private final Semaphore permits = new Semaphore(0);
 
+	private volatile boolean recordsAtOnce = true;
+
 	@AfterEach
 	void stopThreads() {
 		this.executor.shutdownNow();
@@ -134,6 +136,40 @@ class SlotsTests {
 	}
 
 	@Test
+	void noSuspectStartsBeforeTheEndOfAGraveOneIsRecorded() throws InterruptedException { // B35
+		this.recordsAtOnce = false;
+		Line line = Jobs.line();
+		Slots slots = slots(3, line);
+		HeldJob grave = suspect(line, 1, 2);
+		slots.add(List.of(grave, suspect(line, 2, 1), suspect(line, 3, 2), Jobs.held(line, 4, 9)));
+		awaitRunning(2);
+		this.permits.release(2);
+		assertThat(slots.awaitIdle(System.nanoTime() + TimeUnit.MINUTES.toNanos(1), () -> 0)).isTrue();
+		assertThat(this.order).containsExactlyInAnyOrder(1L, 4L);
+		this.recordsAtOnce = true;
+		grave.letGo();
+		slots.letGo(grave);
+		finishAll(slots);
+		assertThat(this.order).contains(2L, 3L);
+	}
+
+	@Test
+	void graveSuspectThatIsLetGoBeforeItsThreadIsBackIsOverThen() throws InterruptedException { // B35
+		Line line = Jobs.line();
+		Slots slots = slots(2, line);
+		HeldJob grave = suspect(line, 1, 2);
+		slots.add(List.of(grave, suspect(line, 2, 1)));
+		awaitRunning(1);
+		grave.letGo();
+		slots.letGo(grave);
+		slots.add(List.of(Jobs.held(line, 3, 9)));
+		awaitRunning(2);
+		assertThat(this.order).containsExactly(1L, 3L);
+		finishAll(slots);
+		assertThat(this.order).containsExactly(1L, 3L, 2L);
+	}
+
+	@Test
 	void asksAgainForThreadsThatWereRefused() throws InterruptedException {
 		AtomicInteger refusals = new AtomicInteger(2);
 		Line line = Jobs.line();
@@ -197,6 +233,9 @@ class SlotsTests {
 		this.order.add(job.job().id().value());
 		this.mostRunning.accumulateAndGet(this.running.incrementAndGet(), Math::max);
 		this.permits.acquireUninterruptibly();
+		if (this.recordsAtOnce) {
+			job.letGo();
+		}
 		this.running.decrementAndGet();
 	}
 
