@@ -16,8 +16,6 @@ import io.tasuki.store.Completion;
 import io.tasuki.store.Completion.Failure;
 import io.tasuki.store.Outcome;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,36 +33,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a cancel does to a job, and how it is part of the caller's transaction. */
 @Timeout(60)
-class CancelIntegrationTests {
-
-	private static TestDatabase database;
-
-	private PostgresLeaseStore leases;
-
-	private PostgresCompletionStore completions;
+class CancelIntegrationTests extends CompletingTests {
 
 	private QueueClient client;
 
 	private TransactionTemplate transaction;
 
-	@BeforeAll
-	static void createDatabase() {
-		database = TestDatabase.withSchema();
-	}
-
 	@BeforeEach
-	void openStores() {
-		database.clear();
-		this.leases = database.leaseStore();
-		this.completions = database.completionStore(true);
+	void openClient() {
 		this.client = new QueueClient(database.dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource));
-	}
-
-	@AfterEach
-	void closeStores() {
-		this.leases.close();
-		this.completions.close();
 	}
 
 	@ParameterizedTest
@@ -91,7 +69,7 @@ class CancelIntegrationTests {
 	@Test
 	void aJobThatWaitsForItsNextAttemptKeepsTheErrorsOfTheOthers() { // B43
 		ClaimedJob job = claim();
-		this.completions.complete(List.of(new Completion(job.lease(), new Outcome.Snoozed(Duration.ZERO),
+		this.store.complete(List.of(new Completion(job.lease(), new Outcome.Snoozed(Duration.ZERO),
 				new Failure("java.io.IOException", "broken", null))));
 		assertThat(this.client.cancel(job.job().id()).effect()).isEqualTo(Effect.CANCELLED);
 		assertThat(this.client.find(job.job().id()))
@@ -143,7 +121,7 @@ class CancelIntegrationTests {
 		for (Outcome outcome : List.of(new Outcome.Succeeded(), new Outcome.Cancelled("no longer wanted"),
 				new Outcome.Dead("out of attempts", 3))) {
 			ClaimedJob job = claim();
-			this.completions.complete(List.of(TestDatabase.completion(job, outcome)));
+			this.store.complete(List.of(TestDatabase.completion(job, outcome)));
 			List<Map<String, Object>> before = finishedRows();
 			assertThat(this.client.cancel(job.job().id())).isEqualTo(new Cancellation(job.job().id(), Effect.NONE));
 			assertThat(finishedRows()).isEqualTo(before);
@@ -300,7 +278,7 @@ class CancelIntegrationTests {
 			this.client.cancel(cancelled.job().id());
 			List<Completion> group = List.of(TestDatabase.completion(cancelled, retry),
 					TestDatabase.completion(other, retry));
-			assertThat(this.completions.complete(group)).satisfies((completed) -> {
+			assertThat(this.store.complete(group)).satisfies((completed) -> {
 				assertThat(completed.written()).containsExactly(other.lease());
 				assertThat(completed.locked()).containsExactly(cancelled.lease());
 				assertThat(completed.absent()).isEmpty();
@@ -311,7 +289,7 @@ class CancelIntegrationTests {
 				assertThat(renewal.lost()).isEmpty();
 			});
 		});
-		assertThat(this.completions.complete(List.of(TestDatabase.completion(cancelled, retry))).cancelled())
+		assertThat(this.store.complete(List.of(TestDatabase.completion(cancelled, retry))).cancelled())
 			.containsExactly(cancelled.lease());
 	}
 
@@ -323,15 +301,6 @@ class CancelIntegrationTests {
 					 where datname = current_database() and wait_event_type = 'Lock'
 					""", Boolean.class)));
 		return cancel;
-	}
-
-	private ClaimedJob claim() {
-		database.insert();
-		return this.leases.claim(TestDatabase.anyWork(1)).get(0);
-	}
-
-	private static Map<String, Object> archived(JobId id) {
-		return database.jdbc.queryForMap("select * from tasuki.job_archive where id = ?", id.value());
 	}
 
 	private static List<Map<String, Object>> finishedRows() {

@@ -28,8 +28,6 @@ import io.tasuki.store.Outcome;
 import io.tasuki.store.Report;
 import io.tasuki.store.Report.Line;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,37 +47,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What handlers said of jobs that have ended, and what was not written by then. */
 @Timeout(60)
-class CompletionReportsIntegrationTests {
+class CompletionReportsIntegrationTests extends CompletingTests {
 
 	private static final Outcome RETRY = new Outcome.Retry(Duration.ofMinutes(1), null);
 
 	private static final Outcome DEAD = new Outcome.Dead("out of attempts", 3);
 
-	private static TestDatabase database;
-
-	private PostgresLeaseStore leases;
-
-	private PostgresCompletionStore store;
-
 	private PostgresJobStore jobs;
 
-	@BeforeAll
-	static void createDatabase() {
-		database = TestDatabase.withSchema();
-	}
-
 	@BeforeEach
-	void openStores() {
-		database.clear();
-		this.leases = database.leaseStore();
-		this.store = database.completionStore(true);
+	void openJobs() {
 		this.jobs = new PostgresJobStore(database.dataSource, false, true, ConnectionEviction.byCutting());
-	}
-
-	@AfterEach
-	void closeStores() {
-		this.leases.close();
-		this.store.close();
 	}
 
 	static Stream<Arguments> endings() {
@@ -335,11 +313,6 @@ class CompletionReportsIntegrationTests {
 
 	private Optional<FoundJob> find(JobId id) {
 		return this.jobs.find(id);
-	}
-
-	private ClaimedJob claim() {
-		database.insert();
-		return this.leases.claim(TestDatabase.anyWork(1)).get(0);
 	}
 
 }

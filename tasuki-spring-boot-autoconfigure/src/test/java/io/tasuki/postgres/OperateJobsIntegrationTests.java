@@ -22,8 +22,6 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 import io.tasuki.store.WakeUp;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,15 +36,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /** What operating jobs does to them, and how it is part of the caller's transaction. */
 @Timeout(60)
-class OperateJobsIntegrationTests {
+class OperateJobsIntegrationTests extends CompletingTests {
 
 	private static final String PAYLOAD = "{\"n\": 1}";
-
-	private static TestDatabase database;
-
-	private PostgresLeaseStore leases;
-
-	private PostgresCompletionStore completions;
 
 	private QueueOperator operator;
 
@@ -54,25 +46,11 @@ class OperateJobsIntegrationTests {
 
 	private TransactionTemplate transaction;
 
-	@BeforeAll
-	static void createDatabase() {
-		database = TestDatabase.withSchema();
-	}
-
 	@BeforeEach
-	void openStores() {
-		database.clear();
-		this.leases = database.leaseStore();
-		this.completions = database.completionStore(true);
+	void openOperations() {
 		this.operator = new QueueOperator(database.dataSource);
 		this.operations = this.operator.operations;
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource));
-	}
-
-	@AfterEach
-	void closeStores() {
-		this.leases.close();
-		this.completions.close();
 	}
 
 	@Test
@@ -225,7 +203,7 @@ class OperateJobsIntegrationTests {
 		ClaimedJob running = claim();
 		JobId dead = bury(claim(), "broken");
 		ClaimedJob succeeded = claim();
-		this.completions.complete(List.of(TestDatabase.completion(succeeded, new Outcome.Succeeded())));
+		this.store.complete(List.of(TestDatabase.completion(succeeded, new Outcome.Succeeded())));
 		assertThat(this.operations.runNow(running.job().id()).effect()).isEqualTo(Rescheduling.Effect.RUNNING);
 		assertThat(this.operations.runNow(dead).effect()).isEqualTo(Rescheduling.Effect.DEAD);
 		assertThat(this.operations.runNow(succeeded.job().id()).effect()).isEqualTo(Rescheduling.Effect.FINISHED);
@@ -265,7 +243,7 @@ class OperateJobsIntegrationTests {
 	void retriesADeadJob() { // B45
 		ClaimedJob job = claim();
 		database.jdbc.update("update tasuki.job set unique_key = 'k', label = 'l', lease_no = 5");
-		this.completions.complete(List.of(new Completion(new Lease(job.lease().id(), 5, job.lease().owner()),
+		this.store.complete(List.of(new Completion(new Lease(job.lease().id(), 5, job.lease().owner()),
 				new Outcome.Dead("broken", 1), new Failure("java.io.IOException", "io", null))));
 		JobId id = job.job().id();
 		assertThat(this.operations.retry(id)).isEqualTo(new Retrial(id, Retrial.Effect.RETRIED, null));
@@ -339,7 +317,7 @@ class OperateJobsIntegrationTests {
 	void deletesFinishedAndDeadJobsByAge() { // B47
 		JobId dead = bury(claim(), "broken");
 		ClaimedJob finished = claim();
-		this.completions.complete(List.of(TestDatabase.completion(finished, new Outcome.Succeeded())));
+		this.store.complete(List.of(TestDatabase.completion(finished, new Outcome.Succeeded())));
 		ClaimedJob running = claim();
 		JobPageRequest page = JobPageRequest.ofSize(10);
 		Instant past = Instant.now().minus(Duration.ofHours(1));
@@ -359,7 +337,7 @@ class OperateJobsIntegrationTests {
 	void deletesNoMoreThanAPageAtATime() { // B47
 		for (int i = 0; i < 5; i++) {
 			bury(claim(), "broken");
-			this.completions.complete(List.of(TestDatabase.completion(claim(), new Outcome.Succeeded())));
+			this.store.complete(List.of(TestDatabase.completion(claim(), new Outcome.Succeeded())));
 		}
 		assertThat(this.operations.deleteAll(JobFilter.dead(), JobPageRequest.ofSize(2)).items()).hasSize(2);
 		assertThat(database.count("job_dead")).isEqualTo(3);
@@ -378,7 +356,8 @@ class OperateJobsIntegrationTests {
 					""", Boolean.class)));
 	}
 
-	private ClaimedJob claim() {
+	@Override
+	ClaimedJob claim() {
 		return claimOf("work");
 	}
 
@@ -388,7 +367,7 @@ class OperateJobsIntegrationTests {
 	}
 
 	private JobId bury(ClaimedJob job, String reason) {
-		this.completions.complete(List.of(TestDatabase.completion(job, new Outcome.Dead(reason, 1))));
+		this.store.complete(List.of(TestDatabase.completion(job, new Outcome.Dead(reason, 1))));
 		return job.job().id();
 	}
 

@@ -3,7 +3,6 @@ package io.tasuki.postgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +20,6 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(60)
-class PostgresCompletionStoreIntegrationTests {
+class PostgresCompletionStoreIntegrationTests extends CompletingTests {
 
 	private static final Outcome SUCCEEDED = new Outcome.Succeeded();
 
@@ -45,30 +41,6 @@ class PostgresCompletionStoreIntegrationTests {
 	private static final int END = Integer.MAX_VALUE;
 
 	private static final Duration SINCE = Duration.ofMinutes(5);
-
-	private static TestDatabase database;
-
-	private PostgresLeaseStore leases;
-
-	private PostgresCompletionStore store;
-
-	@BeforeAll
-	static void createDatabase() {
-		database = TestDatabase.withSchema();
-	}
-
-	@BeforeEach
-	void openStores() {
-		database.clear();
-		this.leases = database.leaseStore();
-		this.store = database.completionStore(true);
-	}
-
-	@AfterEach
-	void closeStores() {
-		this.leases.close();
-		this.store.close();
-	}
 
 	@Test
 	void archivesSucceededJobs() { // B48
@@ -542,24 +514,11 @@ class PostgresCompletionStoreIntegrationTests {
 			if (outcome != null) {
 				complete(again, outcome);
 			}
+			else {
+				others.renew(List.of(again.lease()), Duration.ofHours(1));
+			}
 		}
 		return job;
-	}
-
-	private ClaimedJob claim() {
-		database.insert();
-		return this.leases.claim(TestDatabase.anyWork(1)).get(0);
-	}
-
-	private Completed complete(ClaimedJob job, Outcome outcome) {
-		return this.store.complete(List.of(TestDatabase.completion(job, outcome)));
-	}
-
-	private static void assertWritten(Completed completed, ClaimedJob... jobs) {
-		assertThat(completed.written())
-			.containsExactlyInAnyOrder(Arrays.stream(jobs).map(ClaimedJob::lease).toArray(Lease[]::new));
-		assertThat(completed.locked()).isEmpty();
-		assertThat(completed.absent()).isEmpty();
 	}
 
 	private static void assertAvailable(ClaimedJob job, int attempt, int crashes) {
@@ -567,10 +526,6 @@ class PostgresCompletionStoreIntegrationTests {
 		assertThat(database.isNull("lock_owner", id(job))).isTrue();
 		assertThat(database.column("attempt", id(job), Integer.class)).isEqualTo(attempt);
 		assertThat(database.column("crashes", id(job), Integer.class)).isEqualTo(crashes);
-	}
-
-	private static Map<String, Object> archived(ClaimedJob job) {
-		return database.jdbc.queryForMap("select * from tasuki.job_archive where id = ?", id(job));
 	}
 
 	private static long id(ClaimedJob job) {

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-import io.tasuki.JobId;
 import io.tasuki.store.ClaimedJob;
 import io.tasuki.store.Completed;
 import io.tasuki.store.Completion;
@@ -15,8 +13,6 @@ import io.tasuki.store.Completion.Failure;
 import io.tasuki.store.JoinedCompletionStore;
 import io.tasuki.store.Lease;
 import io.tasuki.store.Outcome;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,42 +27,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What outcomes become of jobs that somebody has cancelled while they ran. */
 @Timeout(60)
-class UnwantedJobsIntegrationTests {
+class UnwantedJobsIntegrationTests extends CompletingTests {
 
 	private static final Outcome RETRY = new Outcome.Retry(Duration.ofMinutes(1), null);
 
 	private static final Outcome DEAD = new Outcome.Dead("out of attempts", 3);
 
-	private static TestDatabase database;
-
-	private PostgresLeaseStore leases;
-
-	private PostgresCompletionStore store;
-
 	private PostgresJobStore jobs;
 
-	@BeforeAll
-	static void createDatabase() {
-		database = TestDatabase.withSchema();
-	}
-
 	@BeforeEach
-	void openStores() {
-		database.clear();
-		this.leases = database.leaseStore();
-		this.store = database.completionStore(true);
+	void openJobs() {
 		this.jobs = new PostgresJobStore(database.dataSource, false);
 	}
 
 	private static JoinedCompletionStore joined(boolean archive) {
 		return new PostgresJobStore(database.dataSource, false, archive, ConnectionEviction.byCutting())
 			.joinedCompletions(Duration.ofSeconds(30));
-	}
-
-	@AfterEach
-	void closeStores() {
-		this.leases.close();
-		this.store.close();
 	}
 
 	static Stream<Outcome> unfinished() {
@@ -270,28 +246,6 @@ class UnwantedJobsIntegrationTests {
 		ClaimedJob job = claim();
 		this.jobs.cancel(job.job().id());
 		return job;
-	}
-
-	private ClaimedJob claim() {
-		JobId id = new JobId(database.insert());
-		ClaimedJob claimed = this.leases.claim(TestDatabase.anyWork(1)).get(0);
-		assertThat(claimed.job().id()).isEqualTo(id);
-		return claimed;
-	}
-
-	private Completed complete(ClaimedJob job, Outcome outcome) {
-		return this.store.complete(List.of(TestDatabase.completion(job, outcome)));
-	}
-
-	private static void assertWritten(Completed completed, ClaimedJob... jobs) {
-		assertThat(completed.written())
-			.containsExactlyInAnyOrder(Stream.of(jobs).map(ClaimedJob::lease).toArray(Lease[]::new));
-		assertThat(completed.locked()).isEmpty();
-		assertThat(completed.absent()).isEmpty();
-	}
-
-	private static Map<String, Object> archived(ClaimedJob job) {
-		return database.jdbc.queryForMap("select * from tasuki.job_archive where id = ?", job.job().id().value());
 	}
 
 }

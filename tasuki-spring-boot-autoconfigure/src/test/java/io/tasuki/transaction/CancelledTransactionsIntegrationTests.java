@@ -10,45 +10,25 @@ import io.tasuki.Cancellation.Effect;
 import io.tasuki.FoundJob;
 import io.tasuki.JobClient;
 import io.tasuki.JobId;
-import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.JobState;
-import io.tasuki.autoconfigure.TasukiAutoConfiguration;
-import io.tasuki.autoconfigure.TasukiWorkerAutoConfiguration;
-import io.tasuki.localpostgres.Database;
-import io.tasuki.localpostgres.TestPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Transactional handlers whose jobs somebody cancels. */
-class CancelledTransactionsIntegrationTests {
+class CancelledTransactionsIntegrationTests extends TransactionalTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-	private final Database database = TestPostgres.shared().freshDatabase();
-
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-				TransactionAutoConfiguration.class, TasukiAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
-		.withUserConfiguration(TransactionalHandlersIntegrationTests.Handlers.class)
-		.withPropertyValues("spring.datasource.url=" + this.database.jdbcUrl(),
-				"spring.datasource.username=" + this.database.username(),
-				"spring.datasource.password=" + this.database.password(), "tasuki.worker.lease-duration=1m");
+	private final ApplicationContextRunner runner = runner(TransactionalHandlersIntegrationTests.Handlers.class,
+			"tasuki.worker.lease-duration=1m");
 
 	@Test
 	@DisplayName("B41, rule 8: a transactional handler that heeds a cancel leaves no writes, and its job is cancelled")
@@ -130,19 +110,6 @@ class CancelledTransactionsIntegrationTests {
 			await(context, id, JobState.SUCCEEDED);
 			assertThat(effectCount(context)).isOne();
 		});
-	}
-
-	private static JobId enqueue(ApplicationContext context, String kind) {
-		return context.getBean(JobClient.class).enqueue(JobRequest.ofKind(kind)).id();
-	}
-
-	private static FoundJob await(ApplicationContext context, JobId id, JobState state) {
-		JobClient client = context.getBean(JobClient.class);
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(client.find(id))
-				.hasValueSatisfying((found) -> assertThat(found.state()).isEqualTo(state)));
-		return client.find(id).orElseThrow();
 	}
 
 	private static int effectCount(ApplicationContext context) {

@@ -1,6 +1,5 @@
 package io.tasuki.transaction;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -8,27 +7,17 @@ import io.tasuki.FoundJob;
 import io.tasuki.JobClient;
 import io.tasuki.JobContext;
 import io.tasuki.JobId;
-import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.JobState;
 import io.tasuki.LogLine;
 import io.tasuki.annotation.JobHandler;
-import io.tasuki.autoconfigure.TasukiAutoConfiguration;
-import io.tasuki.autoconfigure.TasukiWorkerAutoConfiguration;
-import io.tasuki.localpostgres.Database;
-import io.tasuki.localpostgres.TestPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,21 +28,10 @@ import org.springframework.transaction.annotation.Transactional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What handlers say that complete their jobs in their own transactions. */
-class ReportsInTransactionsIntegrationTests {
+class ReportsInTransactionsIntegrationTests extends TransactionalTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-	private final Database database = TestPostgres.shared().freshDatabase();
-
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-				TransactionAutoConfiguration.class, TasukiAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
-		.withUserConfiguration(Handlers.class)
-		.withPropertyValues("spring.datasource.url=" + this.database.jdbcUrl(),
-				"spring.datasource.username=" + this.database.username(),
-				"spring.datasource.password=" + this.database.password(), "tasuki.retry.initial-delay=20ms",
-				"tasuki.worker.lease-duration=2s", "tasuki.worker.poll-interval=200ms");
+	private final ApplicationContextRunner runner = runner(Handlers.class, "tasuki.retry.initial-delay=20ms",
+			"tasuki.worker.lease-duration=2s", "tasuki.worker.poll-interval=200ms");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "joined", "serializable" })
@@ -119,16 +97,6 @@ class ReportsInTransactionsIntegrationTests {
 
 	private static Effects effects(ApplicationContext context) {
 		return context.getBean(Effects.class);
-	}
-
-	private static JobId enqueue(ApplicationContext context, String kind) {
-		return context.getBean(JobClient.class).enqueue(JobRequest.ofKind(kind)).id();
-	}
-
-	private static FoundJob await(ApplicationContext context, JobId id, JobState state) {
-		JobClient client = context.getBean(JobClient.class);
-		Awaitility.await().atMost(PATIENCE).until(() -> client.find(id).orElseThrow().state() == state);
-		return client.find(id).orElseThrow();
 	}
 
 	private static Integer effectCount(ApplicationContext context) {

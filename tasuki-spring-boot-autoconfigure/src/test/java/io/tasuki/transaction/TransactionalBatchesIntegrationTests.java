@@ -19,22 +19,13 @@ import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.JobState;
 import io.tasuki.annotation.JobHandler;
-import io.tasuki.autoconfigure.TasukiAutoConfiguration;
-import io.tasuki.autoconfigure.TasukiWorkerAutoConfiguration;
-import io.tasuki.localpostgres.Database;
-import io.tasuki.localpostgres.TestPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,20 +37,11 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Batches that complete all of their jobs in the transaction of their handler. */
-class TransactionalBatchesIntegrationTests {
+class TransactionalBatchesIntegrationTests extends TransactionalTests {
 
-	private final Database database = TestPostgres.shared().freshDatabase();
-
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-				TransactionAutoConfiguration.class, TasukiAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
-		.withUserConfiguration(Handlers.class)
-		.withPropertyValues("spring.datasource.url=" + this.database.jdbcUrl(),
-				"spring.datasource.username=" + this.database.username(),
-				"spring.datasource.password=" + this.database.password(), "tasuki.retry.initial-delay=20ms",
-				"tasuki.worker.lease-duration=3s", "tasuki.worker.poll-interval=200ms",
-				"tasuki.worker.shutdown-timeout=2s", "tasuki.retry.max-attempts=3");
+	private final ApplicationContextRunner runner = runner(Handlers.class, "tasuki.retry.initial-delay=20ms",
+			"tasuki.worker.lease-duration=3s", "tasuki.worker.poll-interval=200ms", "tasuki.worker.shutdown-timeout=2s",
+			"tasuki.retry.max-attempts=3");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "joined", "repeatable" })
@@ -205,15 +187,6 @@ class TransactionalBatchesIntegrationTests {
 			.stream()
 			.map(EnqueuedJob::id)
 			.toList();
-	}
-
-	private static FoundJob await(ApplicationContext context, JobId id, JobState state) {
-		JobClient client = context.getBean(JobClient.class);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(client.find(id))
-				.hasValueSatisfying((found) -> assertThat(found.state()).isEqualTo(state)));
-		return client.find(id).orElseThrow();
 	}
 
 	/** The writes of batches, and what a batch does after them. */

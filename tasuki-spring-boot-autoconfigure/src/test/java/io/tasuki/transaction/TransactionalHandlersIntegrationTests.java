@@ -20,10 +20,6 @@ import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.JobState;
 import io.tasuki.annotation.JobHandler;
-import io.tasuki.autoconfigure.TasukiAutoConfiguration;
-import io.tasuki.autoconfigure.TasukiWorkerAutoConfiguration;
-import io.tasuki.localpostgres.Database;
-import io.tasuki.localpostgres.TestPostgres;
 import io.tasuki.worker.Worker;
 import io.tasuki.worker.WorkerListener;
 import org.awaitility.Awaitility;
@@ -34,14 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,22 +46,11 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class TransactionalHandlersIntegrationTests {
+class TransactionalHandlersIntegrationTests extends TransactionalTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-	private final Database database = TestPostgres.shared().freshDatabase();
-
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-				TransactionAutoConfiguration.class, TasukiAutoConfiguration.class, TasukiWorkerAutoConfiguration.class))
-		.withUserConfiguration(Handlers.class)
-		.withPropertyValues("spring.datasource.url=" + this.database.jdbcUrl(),
-				"spring.datasource.username=" + this.database.username(),
-				"spring.datasource.password=" + this.database.password(), "tasuki.retry.initial-delay=20ms",
-				"tasuki.worker.lease-duration=3s", "tasuki.worker.poll-interval=200ms",
-				"tasuki.worker.shutdown-timeout=2s", "tasuki.retry.max-attempts=3");
+	private final ApplicationContextRunner runner = runner(Handlers.class, "tasuki.retry.initial-delay=20ms",
+			"tasuki.worker.lease-duration=3s", "tasuki.worker.poll-interval=200ms", "tasuki.worker.shutdown-timeout=2s",
+			"tasuki.retry.max-attempts=3");
 
 	@Test
 	void writesAndCompletesInOneTransaction(CapturedOutput output) {
@@ -363,24 +343,11 @@ class TransactionalHandlersIntegrationTests {
 		return context.getBean(Effects.class);
 	}
 
-	private static JobId enqueue(ApplicationContext context, String kind) {
-		return context.getBean(JobClient.class).enqueue(JobRequest.ofKind(kind)).id();
-	}
-
 	private static JobResult failAtFirst(Effects effects, Exception failure) throws Exception {
 		if (effects.attempts().size() == 1) {
 			throw failure;
 		}
 		return JobResult.done();
-	}
-
-	private static FoundJob await(ApplicationContext context, JobId id, JobState state) {
-		JobClient client = context.getBean(JobClient.class);
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(client.find(id))
-				.hasValueSatisfying((found) -> assertThat(found.state()).isEqualTo(state)));
-		return client.find(id).orElseThrow();
 	}
 
 	private static void awaitEffects(ApplicationContext context, int count) {
