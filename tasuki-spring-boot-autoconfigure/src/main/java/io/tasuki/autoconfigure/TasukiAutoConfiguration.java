@@ -7,6 +7,7 @@ import io.tasuki.PayloadSerializer;
 import io.tasuki.PayloadValidator;
 import io.tasuki.annotation.JobHandlerMethodProcessor;
 import io.tasuki.client.DefaultJobClient;
+import io.tasuki.client.EnqueueInterceptor;
 import io.tasuki.client.PayloadWriter;
 import io.tasuki.jackson.JacksonPayloadSerializer;
 import io.tasuki.postgres.PostgresJobStore;
@@ -97,12 +98,12 @@ public final class TasukiAutoConfiguration {
 	@ConditionalOnMissingBean
 	JobClient jobClient(JobStore store, AfterCommit afterCommit, JobNotifications notifications,
 			PayloadSerializer serializer, ObjectProvider<PayloadValidator> validator, HandlerRegistry registry,
-			TasukiProperties properties) {
+			TasukiProperties properties, ObjectProvider<EnqueueInterceptor> interceptors) {
 		PayloadWriter payloads = new PayloadWriter(serializer, validator.getIfAvailable(() -> PayloadValidator.NONE),
 				properties.client().maxPayloadSize().toBytes());
 		return new DefaultJobClient(store, afterCommit, notifications, payloads,
 				(kind) -> registry.find(kind).map((handler) -> handler.jobs().queue()),
-				properties.client().requireTransaction());
+				properties.client().requireTransaction(), interceptors.orderedStream().toList());
 	}
 
 }

@@ -48,8 +48,10 @@ public final class DefaultJobClient implements JobClient {
 
 	private final boolean requireTransaction;
 
+	private final List<EnqueueInterceptor> interceptors;
+
 	/**
-	 * Creates a client.
+	 * Creates a client whose calls nobody intercepts.
 	 * @param store where jobs are stored
 	 * @param afterCommit carries the words about jobs that joined a transaction
 	 * @param notifications carries the words about what can be seen at once
@@ -60,12 +62,30 @@ public final class DefaultJobClient implements JobClient {
 	 */
 	public DefaultJobClient(JobStore store, AfterCommit afterCommit, JobNotifications notifications,
 			PayloadWriter payloads, Function<String, Optional<String>> handlerQueue, boolean requireTransaction) {
+		this(store, afterCommit, notifications, payloads, handlerQueue, requireTransaction, List.of());
+	}
+
+	/**
+	 * Creates a client.
+	 * @param store where jobs are stored
+	 * @param afterCommit carries the words about jobs that joined a transaction
+	 * @param notifications carries the words about what can be seen at once
+	 * @param payloads writes payloads as JSON
+	 * @param handlerQueue queue of a kind's handler; empty where this process has none
+	 * @param requireTransaction whether to refuse to enqueue outside a transaction that
+	 * covers the store
+	 * @param interceptors stand around calls that enqueue; the first is the outermost
+	 */
+	public DefaultJobClient(JobStore store, AfterCommit afterCommit, JobNotifications notifications,
+			PayloadWriter payloads, Function<String, Optional<String>> handlerQueue, boolean requireTransaction,
+			List<EnqueueInterceptor> interceptors) {
 		this.store = store;
 		this.afterCommit = afterCommit;
 		this.notifications = notifications;
 		this.payloads = payloads;
 		this.newJobs = new NewJobs(payloads, handlerQueue);
 		this.requireTransaction = requireTransaction;
+		this.interceptors = List.copyOf(interceptors);
 	}
 
 	@Override
@@ -75,20 +95,31 @@ public final class DefaultJobClient implements JobClient {
 
 	@Override
 	public EnqueuedJob enqueue(JobRequest<?> request) {
-		return enqueueNew(List.of(this.newJobs.of(requestOf(request)))).get(0);
+		JobRequest<?> checked = requestOf(request);
+		return (this.interceptors.isEmpty() ? enqueueNew(List.of(this.newJobs.of(checked, Carried.NOTHING)))
+				: intercepted(List.of(checked)))
+			.get(0);
 	}
 
 	@Override
 	public List<EnqueuedJob> enqueueAll(Collection<?> payloadsOrRequests) {
-		List<NewJob> jobs = new ArrayList<>(payloadsOrRequests.size());
+		List<JobRequest<?>> requests = new ArrayList<>(payloadsOrRequests.size());
 		for (Object payloadOrRequest : payloadsOrRequests) {
 			if (payloadOrRequest == null) {
 				throw new IllegalArgumentException(
-						"Element %d of the jobs to enqueue is null; nothing was enqueued".formatted(jobs.size()));
+						"Element %d of the jobs to enqueue is null; nothing was enqueued".formatted(requests.size()));
 			}
-			jobs.add(this.newJobs.of(requestOf(payloadOrRequest)));
+			requests.add(requestOf(payloadOrRequest));
 		}
-		return jobs.isEmpty() ? List.of() : enqueueNew(jobs);
+		if (requests.isEmpty()) {
+			return List.of();
+		}
+		if (!this.interceptors.isEmpty()) {
+			return intercepted(requests);
+		}
+		List<NewJob> jobs = new ArrayList<>(requests.size());
+		requests.forEach((request) -> jobs.add(this.newJobs.of(request, Carried.NOTHING)));
+		return enqueueNew(jobs);
 	}
 
 	private static JobRequest<?> requestOf(@Nullable Object payloadOrRequest) {
@@ -97,6 +128,10 @@ public final class DefaultJobClient implements JobClient {
 					"There is nothing to enqueue: null. JobRequest.ofKind(…) describes a job without a payload");
 		}
 		return (payloadOrRequest instanceof JobRequest<?> request) ? request : JobRequest.of(payloadOrRequest);
+	}
+
+	private List<EnqueuedJob> intercepted(List<JobRequest<?>> requests) {
+		return new InterceptedEnqueue(this.interceptors, requests, this.newJobs, this::enqueueNew).proceed();
 	}
 
 	private List<EnqueuedJob> enqueueNew(List<NewJob> jobs) {

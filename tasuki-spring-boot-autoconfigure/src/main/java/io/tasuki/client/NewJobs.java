@@ -27,7 +27,7 @@ final class NewJobs {
 		this.handlerQueue = handlerQueue;
 	}
 
-	NewJob of(JobRequest<?> request) {
+	NewJob of(JobRequest<?> request, Carried carried) {
 		KindDefaults defaults = defaultsOf(request);
 		String kind = defaults.kind();
 		String queue = queueOf(request, defaults);
@@ -35,7 +35,7 @@ final class NewJobs {
 		Integer maxAttempts = (request.maxAttempts() != null) ? request.maxAttempts() : defaults.maxAttempts();
 		return new NewJob(kind, queue, this.payloads.write(request.payload(), kind, queue), priority, request.delay(),
 				request.runAt(), maxAttempts, request.uniqueKey(), request.label(),
-				this.payloads.writeMetadata(PayloadVersion.in(request.metadata(), defaults.version())));
+				carried.with(PayloadVersion.in(request.metadata(), defaults.version()), this.payloads::writeMetadata));
 	}
 
 	private static KindDefaults defaultsOf(JobRequest<?> request) {

@@ -30,6 +30,13 @@
  * look at the database of its own.
  *
  * <p>
+ * {@link io.tasuki.client.EnqueueInterceptor Interceptors} stand around each call that
+ * enqueues, before its jobs are made, so that they see what is refused too and can have
+ * the jobs carry something in their metadata. What is carried is never a reason to refuse
+ * a job; it is bounded here, and left out where it does not fit. Where there is no
+ * interceptor a call asks only whether there is one.
+ *
+ * <p>
  * No clock is read here: delays go to the database as durations, and how long a job still
  * waits comes back from it.
  */

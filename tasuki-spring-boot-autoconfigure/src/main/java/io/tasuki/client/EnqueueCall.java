@@ -1,0 +1,43 @@
+package io.tasuki.client;
+
+import java.util.List;
+import java.util.Set;
+
+import io.tasuki.EnqueuedJob;
+
+/**
+ * One call that enqueues a job or several, as {@linkplain EnqueueInterceptor
+ * interceptors} see it. For one thread.
+ */
+public interface EnqueueCall {
+
+	/**
+	 * Returns how many jobs are to be enqueued, at least one.
+	 */
+	int size();
+
+	/**
+	 * Has every job of this call carry something in its metadata, where it replaces an
+	 * entry of this name. Left out of jobs whose own metadata leaves no room for it. Of
+	 * no effect once the jobs have been made.
+	 * @param name begins with {@code tasuki.}
+	 * @param value what to carry
+	 */
+	void carry(String name, String value);
+
+	/**
+	 * Makes and stores the jobs, inside of the next interceptor if there is one.
+	 */
+	List<EnqueuedJob> proceed();
+
+	/**
+	 * Returns the kinds of the jobs, as far as they have been made.
+	 */
+	Set<String> kinds();
+
+	/**
+	 * Returns the queues of the jobs, as far as they have been made.
+	 */
+	Set<String> queues();
+
+}
