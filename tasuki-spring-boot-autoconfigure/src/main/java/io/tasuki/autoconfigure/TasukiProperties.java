@@ -2,6 +2,7 @@ package io.tasuki.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -9,6 +10,8 @@ import io.tasuki.BackoffType;
 import io.tasuki.Names;
 import io.tasuki.RateLimit;
 import io.tasuki.RetentionMode;
+import io.tasuki.observation.CarriedMdc;
+import io.tasuki.observation.TraceMode;
 import io.tasuki.store.WorkerName;
 import io.tasuki.worker.BackoffSettings;
 import io.tasuki.worker.WorkerSettings;
@@ -31,11 +34,13 @@ import org.springframework.util.unit.DataSize;
  * @param client enqueueing
  * @param jdbc the database
  * @param health what health warns of
+ * @param observation traces
  */
 @ConfigurationProperties("tasuki")
 public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultValue Worker worker,
 		@DefaultValue Map<String, Queue> queues, @DefaultValue Retry retry, @DefaultValue Retention retention,
-		@DefaultValue Client client, @DefaultValue Jdbc jdbc, @DefaultValue Health health) implements InitializingBean {
+		@DefaultValue Client client, @DefaultValue Jdbc jdbc, @DefaultValue Health health,
+		@DefaultValue Observation observation) implements InitializingBean {
 
 	/**
 	 * Checks the values, once they are bound, so that each can be named with where it
@@ -50,6 +55,7 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		this.client.check();
 		this.jdbc.check();
 		this.health.check();
+		this.observation.check();
 	}
 
 	Map<String, RetentionMode> queueRetention() {
@@ -275,6 +281,25 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 
 		private void check() {
 			PropertyCheck.atLeast("tasuki.health.snapshot-age", this.snapshotAge, Duration.ofMillis(1));
+		}
+
+	}
+
+	/**
+	 * Properties of traces.
+	 *
+	 * @param enabled Whether to observe enqueues and attempts. Where there is a tracer,
+	 * if not set.
+	 * @param trace How the trace of an attempt stands to that of whoever enqueued the
+	 * job.
+	 * @param mdcKeys Keys of those entries of the MDC that jobs carry from where they are
+	 * enqueued to where they run.
+	 */
+	public record Observation(@Nullable Boolean enabled, @DefaultValue("continue") TraceMode trace,
+			@DefaultValue List<String> mdcKeys) {
+
+		private void check() {
+			this.mdcKeys.forEach((key) -> PropertyCheck.name("tasuki.observation.mdc-keys", key, CarriedMdc::check));
 		}
 
 	}

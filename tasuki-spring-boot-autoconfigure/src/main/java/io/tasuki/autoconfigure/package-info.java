@@ -3,11 +3,11 @@
  * back.
  *
  * <p>
- * Five auto-configurations, so that a missing library disables a class and not a method:
- * what every instance has (client, handlers, schema), the worker of those that run jobs,
- * meters, health, and the endpoint. Every bean steps back for a bean of its type.
- * Handlers are discovered even where no worker runs, because the client asks in which
- * queue a kind's handler expects its jobs.
+ * Several auto-configurations, so that a missing library disables a class and not a
+ * method: what every instance has (client, handlers, schema), the worker of those that
+ * run jobs, meters, traces, health, and the endpoint. Every bean steps back for a bean of
+ * its type. Handlers are discovered even where no worker runs, because the client asks in
+ * which queue a kind's handler expects its jobs.
  *
  * <p>
  * <b>Two data sources.</b> Jobs are enqueued on the application's connections, inside its

@@ -45,11 +45,13 @@ enum Layer {
 
 	METRICS("metrics", List.of(VOCABULARY, STORE, WORKER), List.of("io.micrometer..")),
 
+	OBSERVATION("observation", List.of(VOCABULARY, CLIENT), List.of(Libraries.SLF4J, "io.micrometer..")),
+
 	ACTUATE("actuate", List.of(VOCABULARY, STORE, WORKER),
 			List.of("org.springframework.boot.actuate..", "org.springframework.boot.health..")),
 
 	AUTOCONFIGURE("autoconfigure", List.of(VOCABULARY, STORE, CLIENT, WORKER, MAINTENANCE, POSTGRES, JACKSON,
-			TRANSACTION, ANNOTATION, METRICS, ACTUATE), List.of(".."));
+			TRANSACTION, ANNOTATION, METRICS, OBSERVATION, ACTUATE), List.of(".."));
 
 	private final String name;
 

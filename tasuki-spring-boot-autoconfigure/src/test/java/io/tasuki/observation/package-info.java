@@ -1,0 +1,4 @@
+@NullMarked
+package io.tasuki.observation;
+
+import org.jspecify.annotations.NullMarked;
