@@ -2,6 +2,7 @@ package io.tasuki.postgres;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -47,6 +48,7 @@ final class AnnounceWorker {
 			       limits = excluded.limits,
 			       job_ids = excluded.job_ids,
 			       held_since = excluded.held_since
+			returning clock_timestamp()
 			""";
 
 	private static final String KIND_SEPARATOR = "\u001f";
@@ -57,8 +59,13 @@ final class AnnounceWorker {
 		this.jdbc = jdbc;
 	}
 
-	void run(WorkerIdentity worker, WorkerReport report) {
-		this.jdbc.update(SQL, (statement) -> bind(statement, worker, report));
+	/**
+	 * Returns the database's time.
+	 */
+	Instant run(WorkerIdentity worker, WorkerReport report) {
+		return this.jdbc
+			.query(SQL, (statement) -> bind(statement, worker, report), (row, number) -> Timestamps.instant(row, 1))
+			.get(0);
 	}
 
 	private static void bind(PreparedStatement statement, WorkerIdentity worker, WorkerReport report)

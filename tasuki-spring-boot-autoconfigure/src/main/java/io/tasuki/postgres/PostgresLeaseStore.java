@@ -2,6 +2,7 @@ package io.tasuki.postgres;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -171,11 +172,8 @@ final class PostgresLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public void announce(WorkerReport report) {
-		use(() -> {
-			this.announcements.announce(report);
-			return true;
-		});
+	public Optional<Instant> announce(WorkerReport report) {
+		return use(() -> this.announcements.announce(report));
 	}
 
 	@Override

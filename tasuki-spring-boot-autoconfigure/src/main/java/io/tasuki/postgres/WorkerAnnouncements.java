@@ -1,6 +1,8 @@
 package io.tasuki.postgres;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 import io.tasuki.store.WorkerReport;
 import org.slf4j.Logger;
@@ -36,21 +38,24 @@ final class WorkerAnnouncements {
 
 	/**
 	 * Announces the worker.
+	 * @return the time of that; empty if it was refused
 	 * @throws RuntimeException if the connection is of no use any more
 	 */
-	void announce(WorkerReport report) {
+	Optional<Instant> announce(WorkerReport report) {
 		if (this.refused && System.nanoTime() - this.againAt < 0) {
-			return;
+			return Optional.empty();
 		}
 		try {
-			this.announceWorker.run(this.worker, report);
+			Instant now = this.announceWorker.run(this.worker, report);
 			this.refused = false;
+			return Optional.of(now);
 		}
 		catch (RuntimeException ex) {
 			if (!SqlStates.isRefusal(ex)) {
 				throw ex;
 			}
 			refused(ex);
+			return Optional.empty();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.tasuki.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,9 @@ public interface LeaseStore extends AutoCloseable {
 	 * Says that this worker lives and what it does, for people to see. It is forgotten if
 	 * nothing more is said for longer than its lease. Where the database does not take
 	 * that down, nothing else changes.
+	 * @return the database's time; empty where the database did not take it down
 	 */
-	void announce(WorkerReport report);
+	Optional<Instant> announce(WorkerReport report);
 
 	/**
 	 * Says that this worker stops.

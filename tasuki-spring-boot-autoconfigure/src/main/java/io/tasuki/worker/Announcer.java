@@ -41,6 +41,8 @@ final class Announcer {
 
 	private final HeldJobs held;
 
+	private final DatabaseClock clock;
+
 	private final long interval;
 
 	private final long startedAt = System.nanoTime();
@@ -53,13 +55,14 @@ final class Announcer {
 	private boolean heard;
 
 	Announcer(WorkerSettings settings, HandlerRegistry handlers, LeaseStore leases, Lines lines, Slots slots,
-			HeldJobs held) {
+			HeldJobs held, DatabaseClock clock) {
 		this.settings = settings;
 		this.handlers = handlers;
 		this.leases = leases;
 		this.lines = lines;
 		this.slots = slots;
 		this.held = held;
+		this.clock = clock;
 		Duration third = settings.leaseDuration().dividedBy(3);
 		this.interval = ((third.compareTo(SHORTEST_INTERVAL) < 0) ? SHORTEST_INTERVAL : third).toNanos();
 	}
@@ -92,7 +95,9 @@ final class Announcer {
 	}
 
 	private void announce(boolean draining) {
-		this.leases.announce(report(draining));
+		WorkerReport report = report(draining);
+		long askedAt = System.nanoTime();
+		this.leases.announce(report).ifPresent((now) -> this.clock.heard(now, askedAt));
 		this.announceAt = System.nanoTime() + this.interval;
 		this.heard = true;
 	}

@@ -29,13 +29,16 @@ final class Attempts {
 
 	private final BooleanSupplier draining;
 
+	private final DatabaseClock clock;
+
 	Attempts(RetryPolicy retryPolicy, Timeouts timeouts, StuckSlots stuckSlots, WorkerListener listener,
-			BooleanSupplier draining) {
+			BooleanSupplier draining, DatabaseClock clock) {
 		this.retryPolicy = retryPolicy;
 		this.timeouts = timeouts;
 		this.stuckSlots = stuckSlots;
 		this.listener = listener;
 		this.draining = draining;
+		this.clock = clock;
 	}
 
 	/**
@@ -49,7 +52,7 @@ final class Attempts {
 		RetryPolicy.Verdict verdict;
 		Throwable thrown = null;
 		try {
-			this.listener.started(job.job());
+			started(job);
 			verdict = this.retryPolicy.returned(job, call(job));
 		}
 		catch (Throwable ex) {
@@ -67,8 +70,18 @@ final class Attempts {
 	 */
 	JobContext begin(HeldJob job) {
 		this.timeouts.begin(job);
-		this.listener.started(job.job());
+		started(job);
 		return new RunningJob(job, this.draining);
+	}
+
+	private void started(HeldJob job) {
+		Duration waited = this.clock.since(job.job().runAt());
+		if (waited != null) {
+			this.listener.started(job.job(), waited);
+		}
+		else {
+			this.listener.started(job.job());
+		}
 	}
 
 	/**

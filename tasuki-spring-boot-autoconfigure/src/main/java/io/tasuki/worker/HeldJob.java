@@ -331,6 +331,13 @@ final class HeldJob {
 	}
 
 	/**
+	 * Returns whether the attempt is over and its outcome not recorded yet.
+	 */
+	synchronized boolean isFinished() {
+		return this.phase == Phase.FINISHED;
+	}
+
+	/**
 	 * Takes note of what the handler says, unless the attempt is over.
 	 */
 	synchronized void report(Consumer<Reporting> saying) {

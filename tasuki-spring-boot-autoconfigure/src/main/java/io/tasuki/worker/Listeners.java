@@ -30,6 +30,11 @@ final class Listeners implements WorkerListener {
 	}
 
 	@Override
+	public void started(Job job, Duration waited) {
+		tell((listener) -> listener.started(job, waited));
+	}
+
+	@Override
 	public void completed(Job job, Outcome outcome, Completion.@Nullable Failure failure, Duration runTime) {
 		tell((listener) -> listener.completed(job, outcome, failure, runTime));
 	}
@@ -37,6 +42,11 @@ final class Listeners implements WorkerListener {
 	@Override
 	public void leaseLost(Job job) {
 		tell((listener) -> listener.leaseLost(job));
+	}
+
+	@Override
+	public void swept(Duration took) {
+		tell((listener) -> listener.swept(took));
 	}
 
 	private void tell(Consumer<WorkerListener> call) {

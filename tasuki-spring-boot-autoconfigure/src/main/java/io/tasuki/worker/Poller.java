@@ -24,6 +24,8 @@ final class Poller {
 
 	private final LeaseStore leases;
 
+	private final WorkerListener listener;
+
 	private final Heartbeat heartbeat;
 
 	private final Announcer announcer;
@@ -68,10 +70,11 @@ final class Poller {
 	 * Creates a poller.
 	 * @param listening says whether wake-ups of other instances arrive
 	 */
-	Poller(WorkerSettings settings, LeaseStore leases, Heartbeat heartbeat, Announcer announcer, Planner planner,
-			Claimer claimer, Lines lines, QueueLimits queueLimits, Inbox inbox, Signal signal, Contact contact,
-			BooleanSupplier listening) {
+	Poller(WorkerSettings settings, LeaseStore leases, WorkerListener listener, Heartbeat heartbeat,
+			Announcer announcer, Planner planner, Claimer claimer, Lines lines, QueueLimits queueLimits, Inbox inbox,
+			Signal signal, Contact contact, BooleanSupplier listening) {
 		this.leases = leases;
+		this.listener = listener;
 		this.heartbeat = heartbeat;
 		this.announcer = announcer;
 		this.planner = planner;
@@ -327,6 +330,10 @@ final class Poller {
 	private void beginSweep() {
 		long begin = System.nanoTime();
 		Set<String> due = look(this.lines.queues());
+		if (this.looked) {
+			// Not before: only now no step of that sweep can follow.
+			this.listener.swept(this.sweeps.cost());
+		}
 		this.sweeps.begin(begin, this.listening.getAsBoolean());
 		// The first look opens the connection, which says nothing of what the next ones
 		// cost.

@@ -293,6 +293,15 @@ final class Slots {
 	}
 
 	/**
+	 * Returns how many slots are used, and how many jobs wait for one.
+	 * @param unwritten how many outcomes are not yet recorded, to be told with it
+	 */
+	WorkerLoad load(int unwritten) {
+		return look(() -> new WorkerLoad(this.concurrency, this.lines.stream().mapToInt(Line::running).sum(),
+				this.lines.stream().mapToInt(Line::waiting).sum(), unwritten));
+	}
+
+	/**
 	 * Returns how many slots are taken and waited for. Jobs that an executor refuses wait
 	 * for that, not for a slot.
 	 */

@@ -41,6 +41,13 @@ final class SweepSchedule {
 	}
 
 	/**
+	 * Returns how long the database needed for the latest sweep.
+	 */
+	Duration cost() {
+		return Duration.ofNanos(this.cost);
+	}
+
+	/**
 	 * Asks for a sweep as soon as the cost of the last one allows.
 	 */
 	void hurry(long now) {

@@ -120,6 +120,14 @@ public final class Worker {
 	}
 
 	/**
+	 * Returns what the worker has in hand, without touching the database.
+	 */
+	public WorkerLoad load() {
+		WorkerRun run = this.run;
+		return (run != null) ? run.load() : WorkerLoad.NONE;
+	}
+
+	/**
 	 * Returns how the worker is doing, without touching the database.
 	 */
 	public WorkerHealth health() {

@@ -20,6 +20,16 @@ public interface WorkerListener {
 	}
 
 	/**
+	 * A handler is about to be called, for those who ask how late that is. Told in place
+	 * of the other, once the worker knows the database's time.
+	 * @param job the job, with the number of the attempt
+	 * @param waited time since the job was due, by the database's clock
+	 */
+	default void started(Job job, Duration waited) {
+		started(job);
+	}
+
+	/**
 	 * An outcome has been recorded.
 	 * @param job the job, with the number of the attempt
 	 * @param outcome how the attempt ended; cancelled, if somebody had asked for that and
@@ -45,6 +55,13 @@ public interface WorkerListener {
 	 * recorded, another worker's counts.
 	 */
 	default void leaseLost(Job job) {
+	}
+
+	/**
+	 * All queues were looked at from the front. Told when the next such look begins.
+	 * @param took how long the database needed
+	 */
+	default void swept(Duration took) {
 	}
 
 }

@@ -71,13 +71,14 @@ final class WorkerRun {
 		Duration longestWait = settings.leaseDuration().dividedBy(6);
 		this.polling = new Contact("the poller", longestWait, settings.leaseDuration());
 		this.completing = new Contact("the completer", longestWait, settings.leaseDuration());
+		DatabaseClock clock = new DatabaseClock();
 		Lines lines = Lines.of(settings, handlers, rules);
 		RetryPolicy retryPolicy = new RetryPolicy(settings);
 		CompletionStore completions = stores.openCompletionStore();
 		this.completer = new Completer(completions, this.held, listener, this::wake, this::settled, this.completing);
 		this.suspects = new Suspects(stores.openLeaseStore(), this.held, retryPolicy, this.completer::accept, listener);
 		this.timeouts = new Timeouts(retryPolicy, this.completer::accept, stuckSlots, Timeouts.GRACE);
-		Attempts attempts = new Attempts(retryPolicy, this.timeouts, stuckSlots, listener, this::draining);
+		Attempts attempts = new Attempts(retryPolicy, this.timeouts, stuckSlots, listener, this::draining, clock);
 		Gates gates = Gates.of(rules.gates(), retryPolicy, this.completer::accept);
 		JoinedRunner joinedRunner = new JoinedRunner(attempts, retryPolicy, this.held, this.completer, listener);
 		BatchRunner batchRunner = new BatchRunner(gates, this.suspects,
@@ -94,9 +95,9 @@ final class WorkerRun {
 		Heartbeat heartbeat = new Heartbeat(leases, this.held, listener, settings.leaseDuration(),
 				this.timeouts::awaitReturn, this::cancel);
 		this.subscription = notifications.subscribe(this.inbox);
-		Announcer announcer = new Announcer(settings, handlers, leases, lines, this.slots, this.held);
-		this.poller = new Poller(settings, leases, heartbeat, announcer, this.planner, claimer, lines, this.queueLimits,
-				this.inbox, this.signal, this.polling, this.subscription::connected);
+		Announcer announcer = new Announcer(settings, handlers, leases, lines, this.slots, this.held, clock);
+		this.poller = new Poller(settings, leases, listener, heartbeat, announcer, this.planner, claimer, lines,
+				this.queueLimits, this.inbox, this.signal, this.polling, this.subscription::connected);
 		logger.info("Worker starts with {} slots: {}", settings.concurrency(), lines.describe());
 	}
 
@@ -246,6 +247,11 @@ final class WorkerRun {
 		Outcome outcome = new Outcome.HandedBack(job.claimed().crashes());
 		this.completer.accept(new FinishedJob(job, new Completion(lease, outcome, null), Duration.ZERO));
 		return true;
+	}
+
+	WorkerLoad load() {
+		int unwritten = (int) this.held.all().stream().filter(HeldJob::isFinished).count();
+		return this.slots.load(unwritten);
 	}
 
 	WorkerHealth health(boolean running, int stuckSlots) {

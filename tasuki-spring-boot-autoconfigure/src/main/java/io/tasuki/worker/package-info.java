@@ -129,7 +129,9 @@
  *
  * <p>
  * Times here are {@link java.lang.System#nanoTime()}, counted from durations that the
- * database measured; no wall clock decides anything.
+ * database measured; no wall clock decides anything. How late a job starts is told by the
+ * database's clock, which comes with the answer to each announcement and costs no
+ * statement of its own.
  */
 @NullMarked
 package io.tasuki.worker;

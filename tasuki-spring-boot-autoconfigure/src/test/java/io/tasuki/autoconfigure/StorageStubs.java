@@ -1,6 +1,7 @@
 package io.tasuki.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -211,7 +212,8 @@ class StorageStubs {
 		}
 
 		@Override
-		public void announce(WorkerReport report) {
+		public Optional<Instant> announce(WorkerReport report) {
+			return Optional.empty();
 		}
 
 		@Override

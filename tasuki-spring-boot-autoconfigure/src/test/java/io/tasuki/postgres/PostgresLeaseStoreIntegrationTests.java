@@ -2,6 +2,7 @@ package io.tasuki.postgres;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import io.tasuki.store.Lease;
 import io.tasuki.store.Outlook;
 import io.tasuki.store.Renewal;
 import io.tasuki.store.Report;
+import io.tasuki.store.WorkerReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +151,18 @@ class PostgresLeaseStoreIntegrationTests {
 		assertThat(this.store.look(Set.of("default", "other"))).hasSize(2)
 			.hasEntrySatisfying("other", (outlook) -> assertThat(outlook.nextDueIn())
 				.hasValueSatisfying((dueIn) -> assertThat(dueIn).isLessThanOrEqualTo(Duration.ofMinutes(1))));
+	}
+
+	@Test
+	void tellsTheDatabasesTimeWhenItAnnouncesItsWorker() { // S20
+		Instant before = now();
+		Optional<Instant> told = this.store.announce(new WorkerReport(Duration.ZERO, TestDatabase.LEASE, false, 1, 0,
+				Set.of("default"), Set.of("work"), List.of(), List.of()));
+		assertThat(told).hasValueSatisfying((time) -> assertThat(time).isBetween(before, now()));
+	}
+
+	private static Instant now() {
+		return database.jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class).toInstant();
 	}
 
 	@Test

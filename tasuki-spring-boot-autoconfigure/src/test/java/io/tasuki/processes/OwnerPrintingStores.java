@@ -1,6 +1,7 @@
 package io.tasuki.processes;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -88,8 +89,8 @@ final class OwnerPrintingStores implements WorkerStores {
 		}
 
 		@Override
-		public void announce(WorkerReport report) {
-			this.store.announce(report);
+		public Optional<Instant> announce(WorkerReport report) {
+			return this.store.announce(report);
 		}
 
 		@Override

@@ -60,6 +60,17 @@ class SlotsTests {
 	}
 
 	@Test
+	void tellsWhatRunsAndWaits() throws InterruptedException { // B52
+		Line line = Jobs.line();
+		Slots slots = slots(3, line, Jobs.line());
+		assertThat(slots.load(7)).isEqualTo(new WorkerLoad(3, 0, 0, 7));
+		slots.add(jobs(line, 1, 5));
+		awaitRunning(3);
+		assertThat(slots.load(7)).isEqualTo(new WorkerLoad(3, 3, 2, 7));
+		finishAll(slots);
+	}
+
+	@Test
 	void neverRunsMoreThanASharedLimit() throws InterruptedException { // B21, B23
 		SlotLimit limit = new SlotLimit(2);
 		Line one = Jobs.line(limit);
