@@ -3,12 +3,15 @@ package io.tasuki.postgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
+import io.tasuki.store.QueueDepth;
 import io.tasuki.store.QueueInspection;
 import io.tasuki.store.UnknownKind;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -21,8 +24,11 @@ public final class PostgresQueueInspection implements QueueInspection {
 	 */
 	static final int MOST_OF_A_PRIORITY = 10_000;
 
-	/** Most jobs a look at one priority of all queues reads. */
-	private static final int MOST_OF_ALL = 100_000;
+	/** Most jobs a look at one priority of all queues reads, for kinds nobody runs. */
+	private static final int MOST_UNKNOWN = 100_000;
+
+	/** Most jobs a look at one priority of all queues reads, to count them. */
+	private static final int MOST_COUNTED = 20_000;
 
 	private static final int FEWEST_OF_A_PRIORITY = 100;
 
@@ -44,11 +50,23 @@ public final class PostgresQueueInspection implements QueueInspection {
 		if (queues.isEmpty()) {
 			return List.of();
 		}
-		int lookAt = Math.max(Math.min(MOST_OF_A_PRIORITY, MOST_OF_ALL / queues.size()), FEWEST_OF_A_PRIORITY);
+		return look((jdbc) -> new FindUnknownKinds(jdbc).run(queues, kinds, lookAt(queues, MOST_UNKNOWN)));
+	}
+
+	@Override
+	public List<QueueDepth> depths(Set<String> queues) {
+		return queues.isEmpty() ? List.of()
+				: look((jdbc) -> new MeasureQueues(jdbc).run(queues, lookAt(queues, MOST_COUNTED)));
+	}
+
+	private static int lookAt(Set<String> queues, int mostOfAll) {
+		return Math.max(Math.min(MOST_OF_A_PRIORITY, mostOfAll / queues.size()), FEWEST_OF_A_PRIORITY);
+	}
+
+	private <T> T look(Function<JdbcOperations, T> statement) {
 		try (EngineConnection connection = new EngineConnection(this.dataSource, "tasuki inspection", STATEMENT_TIMEOUT,
 				LOCK_TIMEOUT)) {
-			FindUnknownKinds findUnknownKinds = new FindUnknownKinds(new JdbcTemplate(connection, true));
-			return connection.use(() -> findUnknownKinds.run(queues, kinds, lookAt));
+			return connection.use(() -> statement.apply(new JdbcTemplate(connection, true)));
 		}
 	}
 

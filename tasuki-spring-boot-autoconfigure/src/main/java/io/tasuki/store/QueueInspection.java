@@ -19,4 +19,14 @@ public interface QueueInspection {
 	 */
 	List<UnknownKind> unknownKinds(Set<String> queues, Set<String> kinds);
 
+	/**
+	 * Counts the jobs of queues. Of each priority, and of the dead letters of all, only
+	 * so many are looked at, those that are due first and those that died last.
+	 * @param queues where to look
+	 * @return one entry for each queue; none where nobody counts
+	 */
+	default List<QueueDepth> depths(Set<String> queues) {
+		return List.of();
+	}
+
 }

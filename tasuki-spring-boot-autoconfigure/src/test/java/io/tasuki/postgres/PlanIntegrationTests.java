@@ -252,6 +252,23 @@ class PlanIntegrationTests {
 	}
 
 	@Test
+	void measuresQueuesInRunOrderAndStopsAtItsBounds() { // B52, S21
+		Statement measure = new Statement("MeasureQueues", MeasureQueues.SQL, "50, '{default,other}', 100, 50", "", "",
+				false);
+		database.jdbc.execute("vacuum analyze tasuki.job, tasuki.job_dead");
+		prepare(measure);
+		this.jdbc.queryForList(measure.explain());
+		database.insertMany(20_000);
+		copyToArchiveAndDead();
+		String plan = String.join("\n",
+				this.jdbc.queryForList(measure.explain().replace("explain", "explain (analyze)"), String.class));
+		assertThat(plan).contains("((queue = named.queue) AND (priority = level.priority))")
+			.containsPattern("Index Scan using job_ready.* rows=15(\\.00)? loops=20")
+			.containsPattern("Index Scan Backward using job_dead_order.* rows=50(\\.00)? loops=1")
+			.doesNotContain("Seq Scan", "Bitmap", "Hash Join", "Merge Join");
+	}
+
+	@Test
 	void looksAtABoundedNumberOfJobsToSayWhyOneDoesNotRun() { // B55, S21
 		database.jdbc.execute("vacuum analyze tasuki.job");
 		database.insertMany(20_000);

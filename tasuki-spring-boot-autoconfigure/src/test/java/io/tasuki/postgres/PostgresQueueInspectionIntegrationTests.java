@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.tasuki.store.QueueDepth;
 import io.tasuki.store.UnknownKind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,69 @@ class PostgresQueueInspectionIntegrationTests {
 		database.jdbc.update("update tasuki.job set run_at = '-infinity'");
 		assertThat(this.inspection.unknownKinds(BOTH, Set.of("work"))).extracting(UnknownKind::jobs)
 			.containsExactly(1L);
+	}
+
+	@Test
+	void countsTheJobsOfEachQueueByState() { // B52
+		database.insert("default", "work", 5, "-10 minutes");
+		database.insert("default", "work", 9, "-1 minute");
+		database.insert("default", "work", 5, "1 hour");
+		database.leaseToStranger(database.insert("default", "work", 5, "-1 hour"));
+		database.jdbc
+			.update("""
+					insert into tasuki.job_dead (id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue,
+					                             kind, reason)
+					select -1, now(), now(), now(), 1, 1, 5, 0, 'mail', 'work', 'broken'""");
+		List<QueueDepth> depths = this.inspection.depths(BOTH);
+		assertThat(depths).extracting(QueueDepth::queue).containsExactly("default", "mail");
+		QueueDepth depth = depths.get(0);
+		assertThat(List.of(depth.due(), depth.scheduled(), depth.running(), depth.dead()))
+			.isEqualTo(List.of(2L, 1L, 1L, 0L));
+		assertThat(depth.complete()).isTrue();
+		assertThat(depth.oldestDue()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(12));
+		assertThat(depths.get(1)).isEqualTo(new QueueDepth("mail", 0, 0, 0, 1, true, null));
+	}
+
+	@Test
+	void countsAJobWhoseWorkerDiedAsDue() {
+		long id = database.insert("default", "work", 5, "-1 minute");
+		database.leaseToStranger(id);
+		database.jdbc.update("update tasuki.job set lease_expires_at = now() - interval '1 second'");
+		assertThat(this.inspection.depths(Set.of("default"))).extracting(QueueDepth::due).containsExactly(1L);
+	}
+
+	@Test
+	void countsSoManyJobsOfAPriorityAndSaysThatThereAreMore() { // S21
+		int limit = PostgresQueueInspection.MOST_OF_A_PRIORITY;
+		insertMany(limit + 1, "work", "-1 minute");
+		database.insert("default", "work", 9, "-1 hour");
+		QueueDepth depth = this.inspection.depths(Set.of("default")).get(0);
+		assertThat(depth.due()).isEqualTo(limit + 1);
+		assertThat(depth.complete()).isFalse();
+		assertThat(depth.oldestDue()).as("behind many of another priority").isGreaterThan(Duration.ofMinutes(59));
+	}
+
+	@Test
+	void countsTheLatestDeadLettersAndSaysThatThereMayBeMore() { // S21
+		database.jdbc.update(
+				"""
+						insert into tasuki.job_dead (id, run_at, created_at, died_at, lease_no, attempt, priority, crashes, queue,
+						                             kind, reason)
+						select -number, now(), now(), now() - number * interval '1 second', 1, 1, 5, 0,
+						       case when number <= 3 then 'mail' else 'default' end, 'work', 'broken'
+						  from generate_series(1, ?) as number""",
+				MeasureQueues.MOST_DEAD + 1);
+		List<QueueDepth> depths = this.inspection.depths(BOTH);
+		assertThat(depths).extracting(QueueDepth::dead).containsExactly(MeasureQueues.MOST_DEAD - 3L, 3L);
+		assertThat(depths).extracting(QueueDepth::complete).containsExactly(false, false);
+	}
+
+	@Test
+	void measuresAQueueWhoseJobIsDueSinceEver() { // S27
+		database.insert("default", "work", 5, "-1 minute");
+		database.jdbc.update("update tasuki.job set run_at = '-infinity'");
+		assertThat(this.inspection.depths(Set.of("default")).get(0).oldestDue()).isGreaterThan(Duration.ofDays(365));
+		assertThat(this.inspection.depths(Set.of())).isEmpty();
 	}
 
 	private static void insertMany(int count, String kind, String runAt) {
