@@ -96,7 +96,7 @@ public final class DefaultJobClient implements JobClient {
 	@Override
 	public EnqueuedJob enqueue(JobRequest<?> request) {
 		JobRequest<?> checked = requestOf(request);
-		return (this.interceptors.isEmpty() ? enqueueNew(List.of(this.newJobs.of(checked, Carried.NOTHING)))
+		return (this.interceptors.isEmpty() ? enqueueNew(List.of(this.newJobs.of(checked, Carried.NOTHING))).jobs()
 				: intercepted(List.of(checked)))
 			.get(0);
 	}
@@ -119,7 +119,7 @@ public final class DefaultJobClient implements JobClient {
 		}
 		List<NewJob> jobs = new ArrayList<>(requests.size());
 		requests.forEach((request) -> jobs.add(this.newJobs.of(request, Carried.NOTHING)));
-		return enqueueNew(jobs);
+		return enqueueNew(jobs).jobs();
 	}
 
 	private static JobRequest<?> requestOf(@Nullable Object payloadOrRequest) {
@@ -131,10 +131,11 @@ public final class DefaultJobClient implements JobClient {
 	}
 
 	private List<EnqueuedJob> intercepted(List<JobRequest<?>> requests) {
-		return new InterceptedEnqueue(this.interceptors, requests, this.newJobs, this::enqueueNew).proceed();
+		return new InterceptedEnqueue(this.interceptors, requests, this.newJobs, this::enqueueNew, this.afterCommit)
+			.proceed();
 	}
 
-	private List<EnqueuedJob> enqueueNew(List<NewJob> jobs) {
+	private InterceptedEnqueue.Enqueued enqueueNew(List<NewJob> jobs) {
 		boolean joined = this.store.joinsTransaction();
 		if (!joined && this.requireTransaction) {
 			throw noTransaction(jobs.get(0));
@@ -143,7 +144,8 @@ public final class DefaultJobClient implements JobClient {
 		wake(wakeUps(jobs, inserted), joined);
 		log.debug("Enqueued {} job(s), the first of kind '{}' in queue '{}' as job {}", jobs.size(), jobs.get(0).kind(),
 				jobs.get(0).queue(), inserted.get(0).id());
-		return inserted.stream().map((job) -> new EnqueuedJob(job.id(), job.effect())).toList();
+		return new InterceptedEnqueue.Enqueued(
+				inserted.stream().map((job) -> new EnqueuedJob(job.id(), job.effect())).toList(), joined);
 	}
 
 	private static EnqueueRefusedException noTransaction(NewJob job) {

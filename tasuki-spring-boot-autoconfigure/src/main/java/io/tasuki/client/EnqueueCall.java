@@ -31,6 +31,26 @@ public interface EnqueueCall {
 	List<EnqueuedJob> proceed();
 
 	/**
+	 * Has something done once the jobs can be seen, after {@link #proceed()} has
+	 * returned: after the commit of the transaction that it joined, never if that rolls
+	 * back; at once where there is none.
+	 * @param action must be quick; what it throws after a commit is logged
+	 */
+	void afterCommit(Runnable action);
+
+	/**
+	 * Returns the kind of one of the jobs that have been made.
+	 * @param index place of the job in the answer
+	 */
+	String kind(int index);
+
+	/**
+	 * Returns the queue of one of the jobs that have been made.
+	 * @param index place of the job in the answer
+	 */
+	String queue(int index);
+
+	/**
 	 * Returns the kinds of the jobs, as far as they have been made.
 	 */
 	Set<String> kinds();

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.tasuki.EnqueuedJob;
 import io.tasuki.JobRequest;
+import io.tasuki.store.AfterCommit;
 import io.tasuki.store.NewJob;
 
 /** A call that goes through the interceptors, one after the other. */
@@ -20,7 +21,9 @@ final class InterceptedEnqueue implements EnqueueCall {
 
 	private final NewJobs newJobs;
 
-	private final Function<List<NewJob>, List<EnqueuedJob>> store;
+	private final Function<List<NewJob>, Enqueued> store;
+
+	private final AfterCommit afterCommit;
 
 	private final Carried carried = new Carried();
 
@@ -28,12 +31,15 @@ final class InterceptedEnqueue implements EnqueueCall {
 
 	private int next;
 
+	private boolean joined;
+
 	InterceptedEnqueue(List<EnqueueInterceptor> interceptors, Collection<JobRequest<?>> requests, NewJobs newJobs,
-			Function<List<NewJob>, List<EnqueuedJob>> store) {
+			Function<List<NewJob>, Enqueued> store, AfterCommit afterCommit) {
 		this.interceptors = interceptors;
 		this.requests = requests;
 		this.newJobs = newJobs;
 		this.store = store;
+		this.afterCommit = afterCommit;
 		this.made = new ArrayList<>(requests.size());
 	}
 
@@ -55,7 +61,29 @@ final class InterceptedEnqueue implements EnqueueCall {
 		for (JobRequest<?> request : this.requests) {
 			this.made.add(this.newJobs.of(request, this.carried));
 		}
-		return this.store.apply(this.made);
+		Enqueued enqueued = this.store.apply(this.made);
+		this.joined = enqueued.joined();
+		return enqueued.jobs();
+	}
+
+	@Override
+	public void afterCommit(Runnable action) {
+		if (this.joined) {
+			this.afterCommit.run(action);
+		}
+		else {
+			action.run();
+		}
+	}
+
+	@Override
+	public String kind(int index) {
+		return this.made.get(index).kind();
+	}
+
+	@Override
+	public String queue(int index) {
+		return this.made.get(index).queue();
 	}
 
 	@Override
@@ -75,6 +103,14 @@ final class InterceptedEnqueue implements EnqueueCall {
 		Set<String> names = new HashSet<>();
 		this.made.forEach((job) -> names.add(name.apply(job)));
 		return names;
+	}
+
+	/**
+	 * What the store has answered.
+	 *
+	 * @param joined whether the caller's transaction is to be committed first
+	 */
+	record Enqueued(List<EnqueuedJob> jobs, boolean joined) {
 	}
 
 }

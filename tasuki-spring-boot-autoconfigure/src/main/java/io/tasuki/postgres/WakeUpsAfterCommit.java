@@ -1,5 +1,6 @@
 package io.tasuki.postgres;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,6 +63,16 @@ final class WakeUpsAfterCommit implements AfterCommit {
 		synchronization().addEverything();
 	}
 
+	@Override
+	public void run(Runnable action) {
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			synchronization().addAction(action);
+		}
+		else {
+			action.run();
+		}
+	}
+
 	private Synchronization synchronization() {
 		for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
 			if (known instanceof Synchronization own && own.owner() == this) {
@@ -78,6 +89,8 @@ final class WakeUpsAfterCommit implements AfterCommit {
 		private final WakeUpBuffer buffer = new WakeUpBuffer();
 
 		private final Set<JobId> cancelRequests = new LinkedHashSet<>();
+
+		private final List<Runnable> actions = new ArrayList<>();
 
 		private boolean all;
 
@@ -102,6 +115,11 @@ final class WakeUpsAfterCommit implements AfterCommit {
 		void addEverything() {
 			this.late |= this.committing;
 			this.all = true;
+		}
+
+		void addAction(Runnable action) {
+			this.late |= this.committing;
+			this.actions.add(action);
 		}
 
 		// Before others' callbacks, which may take their time.
@@ -142,6 +160,7 @@ final class WakeUpsAfterCommit implements AfterCommit {
 				log.error("What a callback enqueued or cancelled after the commit of a transaction was lost", ex);
 				this.buffer.clear();
 				this.cancelRequests.clear();
+				this.actions.clear();
 				this.all = false;
 			}
 		}
@@ -163,6 +182,20 @@ final class WakeUpsAfterCommit implements AfterCommit {
 			}
 			catch (RuntimeException ex) {
 				log.warn("Could not announce enqueued or cancelled jobs; polls and heartbeats will find them", ex);
+			}
+			act();
+		}
+
+		private void act() {
+			List<Runnable> actions = List.copyOf(this.actions);
+			this.actions.clear();
+			for (Runnable action : actions) {
+				try {
+					action.run();
+				}
+				catch (RuntimeException ex) {
+					log.warn("What was to be done after the commit of a transaction failed", ex);
+				}
 			}
 		}
 

@@ -30,4 +30,13 @@ public interface AfterCommit {
 	default void sendAll() {
 	}
 
+	/**
+	 * Does something once the caller's transaction has committed; never if it rolls back.
+	 * At once where nobody would hear of that. What goes wrong after the commit is
+	 * logged.
+	 */
+	default void run(Runnable action) {
+		action.run();
+	}
+
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.tasuki.EnqueueRefusedException;
+import io.tasuki.EnqueuedJob;
 import io.tasuki.JobRequest;
 import io.tasuki.Names;
 import io.tasuki.PayloadSerializer;
@@ -96,6 +97,43 @@ class InterceptedEnqueueTests {
 			return call.proceed();
 		}).enqueue(JobRequest.ofKind("a"));
 		assertThat(metadata(this.store.inserted.get(0))).containsOnlyKeys("tasuki.b", "tasuki.d");
+	}
+
+	@Test
+	void nameTheJobsOfAnAnswerOneByOne() {
+		List<String> made = new ArrayList<>();
+		client((call) -> {
+			List<EnqueuedJob> answer = call.proceed();
+			for (int i = 0; i < answer.size(); i++) {
+				made.add("%s in %s".formatted(call.kind(i), call.queue(i)));
+			}
+			return answer;
+		}).enqueueAll(List.of(JobRequest.ofKind("b").withQueue("q"), JobRequest.ofKind("a"), JobRequest.ofKind("b")));
+		assertThat(made).containsExactly("b in q", "a in default", "b in default");
+	}
+
+	@Test
+	void actAtOnceWhereTheJobsCanBeSeen() {
+		client(acting()).enqueue(JobRequest.ofKind("a"));
+		assertThat(this.calls).containsExactly("acted");
+		assertThat(this.store.actionsHeldUntilCommit).isEmpty();
+	}
+
+	@Test
+	void actAfterTheCommitOfTheTransactionThatTheJobsJoined() {
+		this.store.joinsTransaction = true;
+		client(acting()).enqueue(JobRequest.ofKind("a"));
+		assertThat(this.calls).isEmpty();
+		assertThat(this.store.actionsHeldUntilCommit).singleElement().satisfies(Runnable::run);
+		assertThat(this.calls).containsExactly("acted");
+	}
+
+	private EnqueueInterceptor acting() {
+		return (call) -> {
+			List<EnqueuedJob> answer = call.proceed();
+			call.afterCommit(() -> this.calls.add("acted"));
+			return answer;
+		};
 	}
 
 	private static EnqueueInterceptor carrying(String name, String value) {

@@ -34,6 +34,8 @@ final class RecordingStore implements JobStore, JobNotifications {
 
 	final List<JobId> cancelRequestsHeldUntilCommit = new ArrayList<>();
 
+	final List<Runnable> actionsHeldUntilCommit = new ArrayList<>();
+
 	Cancellation.Effect effect = Cancellation.Effect.REQUESTED;
 
 	boolean joinsTransaction;
@@ -83,6 +85,11 @@ final class RecordingStore implements JobStore, JobNotifications {
 			@Override
 			public void sendCancelRequests(Collection<JobId> jobs) {
 				RecordingStore.this.cancelRequestsHeldUntilCommit.addAll(jobs);
+			}
+
+			@Override
+			public void run(Runnable action) {
+				RecordingStore.this.actionsHeldUntilCommit.add(action);
 			}
 
 		};

@@ -98,6 +98,20 @@ class CarriedMdcTests {
 		}
 
 		@Override
+		public void afterCommit(Runnable action) {
+		}
+
+		@Override
+		public String kind(int index) {
+			throw new IndexOutOfBoundsException(index);
+		}
+
+		@Override
+		public String queue(int index) {
+			throw new IndexOutOfBoundsException(index);
+		}
+
+		@Override
 		public Set<String> kinds() {
 			return Set.of();
 		}
