@@ -1,30 +1,37 @@
 package io.tasuki.metrics;
 
+import java.util.Locale;
+
 import io.tasuki.store.Outcome;
 
 /** Value of the tag that says how an attempt ended. */
-final class OutcomeTag {
+enum OutcomeTag {
 
-	private OutcomeTag() {
-	}
+	SUCCEEDED, RETRY, SNOOZED, CANCELLED, DEAD, HANDED_BACK;
 
-	static String of(Outcome outcome) {
+	private final String tag = name().toLowerCase(Locale.ROOT);
+
+	static OutcomeTag of(Outcome outcome) {
 		if (outcome instanceof Outcome.Succeeded) {
-			return "succeeded";
+			return SUCCEEDED;
 		}
 		if (outcome instanceof Outcome.Retry) {
-			return "retry";
+			return RETRY;
 		}
 		if (outcome instanceof Outcome.Snoozed) {
-			return "snoozed";
+			return SNOOZED;
 		}
 		if (outcome instanceof Outcome.Cancelled) {
-			return "cancelled";
+			return CANCELLED;
 		}
 		if (outcome instanceof Outcome.Dead) {
-			return "dead";
+			return DEAD;
 		}
-		return "handed_back";
+		return HANDED_BACK;
+	}
+
+	String tag() {
+		return this.tag;
 	}
 
 }

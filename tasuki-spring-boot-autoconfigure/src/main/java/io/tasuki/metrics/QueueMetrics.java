@@ -1,115 +1,98 @@
 package io.tasuki.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.tasuki.store.UnknownKind;
+import io.tasuki.store.QueueDepth;
 
 /**
- * Shows what waits in a worker's queues, as {@link TasukiMeter} describes. Reading a
- * gauge waits for no database: it shows what the latest look has found, and has a thread
- * look again if that was a while ago.
+ * Shows how full a worker's queues are, as {@link TasukiMeter} describes. Reading a gauge
+ * waits for no database: it shows what the latest look has found, nothing at first, and
+ * has a thread look again if that was a while ago.
  */
 public final class QueueMetrics implements MeterBinder {
 
-	/** Most kinds that have a gauge of their own, those with most jobs. */
-	static final int MOST_KINDS = 20;
-
-	/** Stands for all other kinds, and is there when none is unknown. */
-	static final String OTHER_KINDS = "other";
+	private static final Map<String, ToLongFunction<QueueDepth>> STATES = Map.of("due", QueueDepth::due, "scheduled",
+			QueueDepth::scheduled, "running", QueueDepth::running, "dead", QueueDepth::dead);
 
 	private final Supplier<Set<String>> queues;
 
-	private final Supplier<List<UnknownKind>> unknownKinds;
+	private final Function<Set<String>, List<QueueDepth>> depths;
 
-	private final Duration interval;
+	private final List<Gauges> bound = new CopyOnWriteArrayList<>();
+
+	private final Glance<Map<String, QueueDepth>> glance;
 
 	/**
 	 * Creates a binder.
-	 * @param queues names the worker's queues
-	 * @param unknownKinds asks the database
+	 * @param queues names the worker's queues, at least one
+	 * @param depths asks the database
 	 * @param interval least time from one look to the next
 	 */
-	public QueueMetrics(Supplier<Set<String>> queues, Supplier<List<UnknownKind>> unknownKinds, Duration interval) {
+	public QueueMetrics(Supplier<Set<String>> queues, Function<Set<String>, List<QueueDepth>> depths,
+			Duration interval) {
 		this.queues = queues;
-		this.unknownKinds = unknownKinds;
-		this.interval = interval;
+		this.depths = depths;
+		this.glance = new Glance<>(this::look, interval);
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		new Gauges(registry).show(List.of());
+		Gauges gauges = new Gauges(registry);
+		gauges.show(this.queues.get());
+		this.bound.add(gauges);
 	}
 
-	private Map<Place, Long> count(List<UnknownKind> found) {
-		Map<Place, Long> counts = new LinkedHashMap<>();
-		this.queues.get().forEach((queue) -> counts.put(new Place(queue, OTHER_KINDS), 0L));
-		List<UnknownKind> most = new ArrayList<>(found);
-		most.sort(Comparator.comparingLong(UnknownKind::jobs).reversed());
-		for (int i = 0; i < most.size(); i++) {
-			UnknownKind unknown = most.get(i);
-			String kind = (i < MOST_KINDS) ? unknown.kind() : OTHER_KINDS;
-			counts.merge(new Place(unknown.queue(), kind), unknown.jobs(), Long::sum);
-		}
-		return counts;
+	// Handlers, which name queues, may be found after the gauges were bound.
+	private Map<String, QueueDepth> look() {
+		Set<String> asked = this.queues.get();
+		this.bound.forEach((gauges) -> gauges.show(asked));
+		return this.depths.apply(asked).stream().collect(Collectors.toMap(QueueDepth::queue, Function.identity()));
 	}
 
-	private record Place(String queue, String kind) {
+	private double read(String queue, Function<QueueDepth, Number> value) {
+		Map<String, QueueDepth> found = this.glance.read();
+		QueueDepth depth = (found != null) ? found.get(queue) : null;
+		return (depth != null) ? value.apply(depth).doubleValue() : Double.NaN;
+	}
+
+	private static double oldestDue(QueueDepth depth) {
+		Duration oldestDue = depth.oldestDue();
+		return (oldestDue != null) ? oldestDue.toMillis() / 1e3 : 0;
 	}
 
 	/** The gauges in one registry. */
 	private final class Gauges {
 
-		private final MultiGauge gauges;
+		private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
-		private final AtomicBoolean looking = new AtomicBoolean();
-
-		private volatile long lookAt = System.nanoTime();
+		private final MeterRegistry registry;
 
 		Gauges(MeterRegistry registry) {
-			this.gauges = MultiGauge.builder(TasukiMeter.JOBS_UNKNOWN.meterName())
-				.description(TasukiMeter.JOBS_UNKNOWN.description())
-				.register(registry);
+			this.registry = registry;
 		}
 
-		void show(List<UnknownKind> found) {
-			List<MultiGauge.Row<?>> rows = new ArrayList<>();
-			count(found).forEach((place, jobs) -> rows
-				.add(MultiGauge.Row.of(Tags.of("queue", place.queue, "kind", place.kind), () -> read(jobs))));
-			this.gauges.register(rows, true);
+		void show(Set<String> queues) {
+			queues.stream().filter(this.shown::add).forEach(this::register);
 		}
 
-		private long read(long jobs) {
-			if (System.nanoTime() - this.lookAt >= 0 && this.looking.compareAndSet(false, true)) {
-				this.lookAt = System.nanoTime() + QueueMetrics.this.interval.toNanos();
-				Thread thread = new Thread(this::look, "tasuki-queue-metrics");
-				thread.setDaemon(true);
-				thread.start();
-			}
-			return jobs;
-		}
-
-		private void look() {
-			try {
-				show(QueueMetrics.this.unknownKinds.get());
-			}
-			catch (RuntimeException ex) {
-				// Others tell that the database is away. The gauges keep what they have.
-			}
-			finally {
-				this.looking.set(false);
-			}
+		private void register(String queue) {
+			STATES.forEach((state, count) -> TasukiMeter.QUEUE_JOBS.gauge(() -> read(queue, count::applyAsLong))
+				.tags("queue", queue, "state", state)
+				.register(this.registry));
+			TasukiMeter.QUEUE_OLDEST_DUE.gauge(() -> read(queue, QueueMetrics::oldestDue))
+				.tags("queue", queue)
+				.register(this.registry);
 		}
 
 	}

@@ -43,7 +43,7 @@ enum Layer {
 					"org.springframework.scheduling.annotation..", "org.springframework.format.datetime.standard..",
 					"org.springframework.aop..")),
 
-	METRICS("metrics", List.of(VOCABULARY, STORE, WORKER), List.of("io.micrometer..")),
+	METRICS("metrics", List.of(VOCABULARY, STORE, CLIENT, WORKER), List.of(Libraries.SLF4J, "io.micrometer..")),
 
 	OBSERVATION("observation", List.of(VOCABULARY, CLIENT), List.of(Libraries.SLF4J, "io.micrometer..")),
 

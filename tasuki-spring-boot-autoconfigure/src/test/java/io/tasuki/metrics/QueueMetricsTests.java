@@ -1,17 +1,13 @@
 package io.tasuki.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tasuki.store.UnknownKind;
+import io.tasuki.store.QueueDepth;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,107 +15,74 @@ import static org.awaitility.Awaitility.await;
 
 class QueueMetricsTests {
 
+	private static final Set<String> QUEUES = Set.of("default", "mail");
+
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final AtomicInteger looks = new AtomicInteger();
 
-	private volatile List<UnknownKind> found = List.of();
+	private volatile Set<String> queues = QUEUES;
 
-	private volatile boolean away;
+	private volatile List<QueueDepth> found = List.of();
 
 	@Test
-	void showsNothingUnknownAtFirst() {
-		bind(this::look, Duration.ofHours(1));
-		assertThat(values()).containsExactlyInAnyOrder("default other 0", "mail other 0");
+	void showsNothingBeforeTheFirstLook() { // B52
+		bind(Duration.ofHours(1));
+		assertThat(jobs("mail", "due")).isNaN();
+		assertThat(this.registry.find("tasuki.queue.jobs").gauges()).hasSize(8);
+		assertThat(this.registry.find("tasuki.queue.oldest.due").gauges()).hasSize(2);
 	}
 
 	@Test
-	void showsUnknownKindsOnceSomebodyHasLooked() {
-		this.found = List.of(unknown("mail", "newer", 3), unknown("default", "newer", 1));
-		bind(this::look, Duration.ZERO);
-		await().untilAsserted(() -> assertThat(values()).containsExactlyInAnyOrder("default other 0", "mail other 0",
-				"mail newer 3", "default newer 1"));
-		this.found = List.of(unknown("mail", "newer", 2));
-		await().untilAsserted(() -> assertThat(values()).containsExactlyInAnyOrder("default other 0", "mail other 0",
-				"mail newer 2"));
+	void showsWhatTheLatestLookHasFound() { // B52
+		this.found = List.of(new QueueDepth("mail", 1, 2, 3, 4, true, Duration.ofMillis(1_500)));
+		bind(Duration.ZERO);
+		await().until(() -> jobs("mail", "due") == 1);
+		assertThat(jobs("mail", "scheduled")).isEqualTo(2);
+		assertThat(jobs("mail", "running")).isEqualTo(3);
+		assertThat(jobs("mail", "dead")).isEqualTo(4);
+		assertThat(oldestDue("mail")).isEqualTo(1.5);
+		assertThat(jobs("default", "due")).as("of a queue that was not found").isNaN();
+		this.found = List.of(new QueueDepth("mail", 0, 0, 0, 0, true, null));
+		await().until(() -> jobs("mail", "due") == 0 && oldestDue("mail") == 0);
 	}
 
 	@Test
-	void givesGaugesOfTheirOwnOnlyToTheKindsWithMostJobs() {
-		List<UnknownKind> many = new ArrayList<>(
-				IntStream.range(0, 50).mapToObj((i) -> unknown("mail", "kind" + i, i)).toList());
-		many.add(unknown("mail", "other", 1_000));
-		this.found = many;
-		bind(this::look, Duration.ZERO);
-		await().untilAsserted(() -> assertThat(values()).hasSize(QueueMetrics.MOST_KINDS + 1));
-		int others = IntStream.rangeClosed(0, 30).sum();
-		assertThat(values()).contains("mail kind49 49", "mail kind31 31", "mail other " + (1_000 + others))
-			.doesNotContain("mail kind30 30");
+	void showsAQueueThatAHandlerNamedLater() {
+		this.queues = Set.of("default");
+		bind(Duration.ZERO);
+		assertThat(this.registry.find("tasuki.queue.jobs").tag("queue", "mail").gauges()).isEmpty();
+		this.queues = QUEUES;
+		this.found = List.of(new QueueDepth("mail", 1, 2, 3, 4, true, Duration.ofMillis(1_500)));
+		await().until(() -> {
+			oldestDue("default");
+			return this.registry.find("tasuki.queue.jobs").tag("queue", "mail").gauges().size() == 4;
+		});
+		await().until(() -> oldestDue("mail") == 1.5);
 	}
 
 	@Test
-	void keepsWhatItHasWhileTheDatabaseIsAway() {
-		this.found = List.of(unknown("mail", "newer", 3));
-		bind(this::look, Duration.ZERO);
-		await().until(() -> values().contains("mail newer 3"));
-		this.away = true;
-		int before = this.looks.get();
-		await().until(() -> values().contains("mail newer 3") && this.looks.get() > before + 3);
-		this.away = false;
-		this.found = List.of();
-		await().until(() -> !values().contains("mail newer 3"));
-	}
-
-	@Test
-	void readsWithoutWaitingForTheDatabaseAndLooksOnceAtATime() throws InterruptedException {
-		CountDownLatch answer = new CountDownLatch(1);
-		CountDownLatch asked = new CountDownLatch(1);
-		bind(() -> {
-			this.looks.incrementAndGet();
-			asked.countDown();
-			await().until(() -> answer.getCount() == 0);
-			return List.of();
-		}, Duration.ZERO);
-		values();
-		asked.await();
-		values();
-		values();
-		assertThat(this.looks).hasValue(1);
-		answer.countDown();
-	}
-
-	@Test
-	void looksNoMoreOftenThanItMay() {
-		bind(this::look, Duration.ofHours(1));
-		values();
+	void looksOnceForAllGauges() {
+		bind(Duration.ofHours(1));
+		this.registry.getMeters().forEach((meter) -> ((Gauge) meter).value());
 		await().until(() -> this.looks.get() == 1);
-		values();
-		values();
+		this.registry.getMeters().forEach((meter) -> ((Gauge) meter).value());
 		assertThat(this.looks).hasValue(1);
 	}
 
-	private List<UnknownKind> look() {
-		this.looks.incrementAndGet();
-		if (this.away) {
-			throw new IllegalStateException("The database is away");
-		}
-		return this.found;
+	private void bind(Duration interval) {
+		new QueueMetrics(() -> this.queues, (queues) -> {
+			this.looks.incrementAndGet();
+			return this.found;
+		}, interval).bindTo(this.registry);
 	}
 
-	private void bind(Supplier<List<UnknownKind>> unknownKinds, Duration interval) {
-		new QueueMetrics(() -> Set.of("default", "mail"), unknownKinds, interval).bindTo(this.registry);
+	private double jobs(String queue, String state) {
+		return this.registry.get("tasuki.queue.jobs").tags("queue", queue, "state", state).gauge().value();
 	}
 
-	private List<String> values() {
-		return this.registry.find("tasuki.jobs.unknown").gauges().stream().map(QueueMetricsTests::text).toList();
-	}
-
-	private static String text(Gauge gauge) {
-		return "%s %s %d".formatted(gauge.getId().getTag("queue"), gauge.getId().getTag("kind"), (long) gauge.value());
-	}
-
-	private static UnknownKind unknown(String queue, String kind, long jobs) {
-		return new UnknownKind(queue, kind, jobs, false, Duration.ofSeconds(1));
+	private double oldestDue(String queue) {
+		return this.registry.get("tasuki.queue.oldest.due").tags("queue", queue).gauge().value();
 	}
 
 }
