@@ -10,7 +10,7 @@ import io.tasuki.metrics.QueueMetrics;
 import io.tasuki.metrics.SlotMetrics;
 import io.tasuki.metrics.UnknownKindMetrics;
 import io.tasuki.metrics.WorkerMetrics;
-import io.tasuki.store.QueueInspection;
+import io.tasuki.worker.QueueLook;
 import io.tasuki.worker.UnknownKinds;
 import io.tasuki.worker.Worker;
 
@@ -64,9 +64,9 @@ public final class TasukiMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBean({ Worker.class, QueueInspection.class })
-	QueueMetrics tasukiQueueMetrics(Worker worker, QueueInspection inspection) {
-		return new QueueMetrics(worker::queues, inspection::depths, INTERVAL);
+	@ConditionalOnBean({ Worker.class, QueueLook.class })
+	QueueMetrics tasukiQueueMetrics(Worker worker, QueueLook look) {
+		return new QueueMetrics(worker::queues, (queues) -> look.depths(), INTERVAL);
 	}
 
 	// One worker sees the database for all that only enqueue, and without a look nobody

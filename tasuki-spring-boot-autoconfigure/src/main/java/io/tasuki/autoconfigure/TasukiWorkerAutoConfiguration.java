@@ -28,6 +28,7 @@ import io.tasuki.transaction.TransactionalHandlers;
 import io.tasuki.worker.ExecutionRules;
 import io.tasuki.worker.HandlerRegistry;
 import io.tasuki.worker.JobListeners;
+import io.tasuki.worker.QueueLook;
 import io.tasuki.worker.UnknownKinds;
 import io.tasuki.worker.WaitingPayloads;
 import io.tasuki.worker.Worker;
@@ -148,6 +149,12 @@ public final class TasukiWorkerAutoConfiguration {
 	@ConditionalOnMissingBean
 	QueueInspection tasukiQueueInspection(TasukiDataSources dataSources, TasukiSchema schema) {
 		return new PostgresQueueInspection(dataSources.engine());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QueueLook tasukiQueueLook(QueueInspection inspection, Worker worker) {
+		return new QueueLook(inspection, worker);
 	}
 
 	@Bean

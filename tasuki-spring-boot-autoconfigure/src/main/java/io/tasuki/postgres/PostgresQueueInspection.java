@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import io.tasuki.store.QueueDepth;
 import io.tasuki.store.QueueInspection;
+import io.tasuki.store.QueueTakers;
 import io.tasuki.store.UnknownKind;
 
 import org.springframework.jdbc.core.JdbcOperations;
@@ -31,6 +32,9 @@ public final class PostgresQueueInspection implements QueueInspection {
 	private static final int MOST_COUNTED = 20_000;
 
 	private static final int FEWEST_OF_A_PRIORITY = 100;
+
+	/** Most queues that are found because they hold jobs. */
+	static final int MOST_QUEUES = 100;
 
 	private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -57,6 +61,11 @@ public final class PostgresQueueInspection implements QueueInspection {
 	public List<QueueDepth> depths(Set<String> queues) {
 		return queues.isEmpty() ? List.of()
 				: look((jdbc) -> new MeasureQueues(jdbc).run(queues, lookAt(queues, MOST_COUNTED)));
+	}
+
+	@Override
+	public List<QueueTakers> takers(Set<String> queues) {
+		return look((jdbc) -> new FindQueueTakers(jdbc).run(queues, MOST_QUEUES));
 	}
 
 	private static int lookAt(Set<String> queues, int mostOfAll) {

@@ -29,4 +29,14 @@ public interface QueueInspection {
 		return List.of();
 	}
 
+	/**
+	 * Finds out who takes the jobs of queues, and which other queues hold live jobs: the
+	 * first so many of these by name. Knows nobody, unless it can tell.
+	 * @param queues what to look for at least
+	 * @return one entry for each queue
+	 */
+	default List<QueueTakers> takers(Set<String> queues) {
+		return List.of();
+	}
+
 }

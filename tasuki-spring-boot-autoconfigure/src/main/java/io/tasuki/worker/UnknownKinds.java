@@ -6,7 +6,6 @@ import java.util.function.LongSupplier;
 
 import io.tasuki.store.QueueInspection;
 import io.tasuki.store.UnknownKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which jobs wait in a worker's queues although no handler of this process runs
@@ -18,17 +17,7 @@ public final class UnknownKinds {
 	/** How old an answer may be. */
 	static final Duration LONGEST_AGE = Duration.ofSeconds(10);
 
-	private final QueueInspection inspection;
-
-	private final Worker worker;
-
-	private final HandlerRegistry handlers;
-
-	private final LongSupplier nanoTime;
-
-	private @Nullable List<UnknownKind> found;
-
-	private long foundAt;
+	private final RecentAnswer<List<UnknownKind>> found;
 
 	/**
 	 * Looks at nothing yet.
@@ -41,25 +30,15 @@ public final class UnknownKinds {
 	}
 
 	UnknownKinds(QueueInspection inspection, Worker worker, HandlerRegistry handlers, LongSupplier nanoTime) {
-		this.inspection = inspection;
-		this.worker = worker;
-		this.handlers = handlers;
-		this.nanoTime = nanoTime;
+		this.found = new RecentAnswer<>(() -> List.copyOf(inspection.unknownKinds(worker.queues(), handlers.kinds())),
+				LONGEST_AGE, nanoTime);
 	}
 
 	/**
 	 * Finds the unknown kinds. Asks the database unless it did so a few seconds ago.
 	 */
-	public synchronized List<UnknownKind> find() {
-		List<UnknownKind> known = this.found;
-		if (known != null && this.nanoTime.getAsLong() - this.foundAt < LONGEST_AGE.toNanos()) {
-			return known;
-		}
-		List<UnknownKind> found = List
-			.copyOf(this.inspection.unknownKinds(this.worker.queues(), this.handlers.kinds()));
-		this.found = found;
-		this.foundAt = this.nanoTime.getAsLong();
-		return found;
+	public List<UnknownKind> find() {
+		return this.found.get();
 	}
 
 }
