@@ -2,9 +2,8 @@ package io.tasuki.actuate;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
-import io.tasuki.DatabaseOperations;
-import io.tasuki.DatabaseReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,39 +16,46 @@ final class DatabaseWatch {
 	/** Least time from one look to the next. */
 	static final Duration INTERVAL = Duration.ofSeconds(10);
 
+	/** Least time from a look that failed to the next. */
+	private static final Duration SOON = Duration.ofSeconds(1);
+
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	/** What is older than this is told no more. */
 	private static final Duration LONGEST_AGE = Duration.ofMinutes(1);
 
-	private final DatabaseOperations database;
+	private final Supplier<DatabaseLook> look;
 
 	private final Duration interval;
 
 	private final AtomicBoolean looking = new AtomicBoolean();
 
-	private volatile @Nullable Look latest;
+	private volatile @Nullable Latest latest;
 
 	private volatile long nextLook = System.nanoTime();
 
-	DatabaseWatch(DatabaseOperations database, Duration interval) {
-		this.database = database;
+	/**
+	 * Creates a watch that has not looked yet.
+	 * @param look may take long, and must not throw
+	 * @param interval least time from one look to the next
+	 */
+	DatabaseWatch(Supplier<DatabaseLook> look, Duration interval) {
+		this.look = look;
 		this.interval = interval;
 	}
 
 	/**
 	 * Returns what is known; {@code null} if the database did not answer.
 	 */
-	@Nullable DatabaseReport report() {
+	@Nullable DatabaseLook latest() {
 		if (System.nanoTime() - this.nextLook >= 0 && this.looking.compareAndSet(false, true)) {
-			this.nextLook = System.nanoTime() + this.interval.toNanos();
 			Thread thread = new Thread(this::look, "tasuki-database-watch");
 			thread.setDaemon(true);
 			thread.start();
 			await(thread);
 		}
-		Look latest = this.latest;
-		return (latest != null && System.nanoTime() - latest.at < LONGEST_AGE.toNanos()) ? latest.report : null;
+		Latest latest = this.latest;
+		return (latest != null && System.nanoTime() - latest.at < LONGEST_AGE.toNanos()) ? latest.look : null;
 	}
 
 	private static void await(Thread thread) {
@@ -62,19 +68,20 @@ final class DatabaseWatch {
 	}
 
 	private void look() {
+		long begin = System.nanoTime();
+		Duration pause = SOON;
 		try {
-			this.latest = new Look(this.database.inspect(), System.nanoTime());
-		}
-		catch (RuntimeException ex) {
-			// Others tell that the database is away.
-			this.latest = null;
+			DatabaseLook look = this.look.get();
+			this.latest = new Latest(look, System.nanoTime());
+			pause = (look.error() == null) ? this.interval : SOON;
 		}
 		finally {
+			this.nextLook = begin + pause.toNanos();
 			this.looking.set(false);
 		}
 	}
 
-	private record Look(DatabaseReport report, long at) {
+	private record Latest(DatabaseLook look, long at) {
 	}
 
 }

@@ -273,13 +273,23 @@ public record TasukiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	/**
 	 * Properties of health.
 	 *
+	 * @param dueAge Age from which on health warns of a queue whose oldest due job still
+	 * waits.
+	 * @param queueDueAge Such ages of single queues, by name. To name a queue here makes
+	 * nobody look for jobs in it.
 	 * @param snapshotAge Age from which on health warns of a session, a prepared
 	 * transaction, a replication slot or a standby that holds a snapshot, and so keeps
 	 * dead rows from being removed.
 	 */
-	public record Health(@DefaultValue("5m") Duration snapshotAge) {
+	public record Health(@DefaultValue("5m") Duration dueAge, @DefaultValue Map<String, Duration> queueDueAge,
+			@DefaultValue("5m") Duration snapshotAge) {
 
 		private void check() {
+			PropertyCheck.atLeast("tasuki.health.due-age", this.dueAge, Duration.ofMillis(1));
+			this.queueDueAge.forEach((queue, age) -> {
+				PropertyCheck.name("tasuki.health.queue-due-age", queue, Names::checkQueue);
+				PropertyCheck.atLeast("tasuki.health.queue-due-age." + queue, age, Duration.ofMillis(1));
+			});
 			PropertyCheck.atLeast("tasuki.health.snapshot-age", this.snapshotAge, Duration.ofMillis(1));
 		}
 

@@ -1,10 +1,12 @@
 package io.tasuki.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.tasuki.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,7 @@ final class StuckSlots {
 	private static final Logger logger = LoggerFactory.getLogger(StuckSlots.class);
 
 	/** By job, or by batch. */
-	private final Map<Object, Long> since = new ConcurrentHashMap<>();
+	private final Map<Object, Stuck> stuck = new ConcurrentHashMap<>();
 
 	/**
 	 * Counts the slot of an attempt that is over, if its thread goes on, and not for
@@ -29,7 +31,8 @@ final class StuckSlots {
 		job.whileItGoesOn((thread) -> {
 			Batch batch = job.batch();
 			boolean forOthers = batch != null && batch.isRunning();
-			if (!forOthers && this.since.putIfAbsent(slot(job), System.nanoTime()) == null) {
+			Stuck stuck = new Stuck(job.job(), thread.getName(), why, System.nanoTime());
+			if (!forOthers && this.stuck.putIfAbsent(slot(job), stuck) == null) {
 				logger.warn("The slot of {} is stuck: {}", job.job(), why, standing(thread));
 			}
 		});
@@ -54,15 +57,31 @@ final class StuckSlots {
 	 */
 	void cameBack(HeldJob job) {
 		job.cameBack();
-		Long since = this.since.remove(slot(job));
-		if (since != null) {
-			Duration stuck = Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
-			logger.info("The slot of {} is free again after {}", job.job(), RetryPolicy.text(stuck));
+		Stuck stuck = this.stuck.remove(slot(job));
+		if (stuck != null) {
+			logger.info("The slot of {} is free again after {}", job.job(), RetryPolicy.text(stuck.age()));
 		}
 	}
 
 	int count() {
-		return this.since.size();
+		return this.stuck.size();
+	}
+
+	List<StuckSlot> all() {
+		return this.stuck.values().stream().map(Stuck::slot).toList();
+	}
+
+	private record Stuck(Job job, String thread, String why, long since) {
+
+		Duration age() {
+			return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.since));
+		}
+
+		StuckSlot slot() {
+			return new StuckSlot(this.job.id(), this.job.kind(), this.job.queue(), this.job.attempt(), this.thread,
+					age(), this.why);
+		}
+
 	}
 
 }

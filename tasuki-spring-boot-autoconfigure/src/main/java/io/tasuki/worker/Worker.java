@@ -1,5 +1,6 @@
 package io.tasuki.worker;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -113,6 +114,15 @@ public final class Worker {
 	}
 
 	/**
+	 * Returns whether the worker is being stopped: it takes no more jobs, and waits for
+	 * those that run.
+	 */
+	public boolean isDraining() {
+		WorkerRun run = this.run;
+		return run != null && run.draining();
+	}
+
+	/**
 	 * Returns the names of the queues in which it looks for jobs.
 	 */
 	public Set<String> queues() {
@@ -125,6 +135,17 @@ public final class Worker {
 	public WorkerLoad load() {
 		WorkerRun run = this.run;
 		return (run != null) ? run.load() : WorkerLoad.NONE;
+	}
+
+	/**
+	 * Returns the slots that are stuck, those that have been for longest first, without
+	 * touching the database.
+	 */
+	public List<StuckSlot> stuckSlots() {
+		return this.stuckSlots.stream()
+			.flatMap((run) -> run.all().stream())
+			.sorted(Comparator.comparing(StuckSlot::stuckFor).reversed())
+			.toList();
 	}
 
 	/**

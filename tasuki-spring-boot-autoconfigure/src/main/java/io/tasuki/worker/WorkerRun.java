@@ -128,7 +128,7 @@ final class WorkerRun {
 		this.poller.start();
 	}
 
-	private boolean draining() {
+	boolean draining() {
 		return this.poller.draining();
 	}
 

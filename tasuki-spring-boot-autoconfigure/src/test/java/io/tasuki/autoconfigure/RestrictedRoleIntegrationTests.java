@@ -18,6 +18,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
@@ -70,6 +71,8 @@ class RestrictedRoleIntegrationTests {
 				assertThat(count("job_archive")).isZero();
 				assertThat(count("job_dead")).isZero();
 				await().untilAsserted(() -> assertHealthy(health.health(), false));
+				assertThat(health.health().getDetails().get("problems")).asString().contains("check=archive");
+				System.out.println("Health, archive: " + JsonMapper.shared().writeValueAsString(health.health()));
 				await().until(() -> output.getOut().contains("The janitor could not make the archive partition"));
 				makePartitions();
 				await().untilAsserted(() -> {

@@ -1,6 +1,7 @@
 package io.tasuki.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.tasuki.BackoffType;
 import io.tasuki.RetentionMode;
@@ -39,7 +40,8 @@ class TasukiPropertiesTests {
 				.isEqualTo(new TasukiProperties.Client(DataSize.ofMegabytes(4), false, false));
 			assertThat(properties.jdbc()).isEqualTo(new TasukiProperties.Jdbc(SchemaInitialization.ALWAYS,
 					Duration.ofSeconds(5), Duration.ofSeconds(30)));
-			assertThat(properties.health()).isEqualTo(new TasukiProperties.Health(Duration.ofMinutes(5)));
+			assertThat(properties.health())
+				.isEqualTo(new TasukiProperties.Health(Duration.ofMinutes(5), Map.of(), Duration.ofMinutes(5)));
 		});
 	}
 
@@ -50,7 +52,8 @@ class TasukiPropertiesTests {
 					"tasuki.queues.mail.concurrency=2", "tasuki.queues.sms.rate-limit=10/m",
 					"tasuki.queues[my queue/1].concurrency=3", "tasuki.queues[my queue/1].executor=three",
 					"tasuki.retention.dead=90d", "tasuki.jdbc.initialize-schema=never",
-					"tasuki.client.max-payload-size=1KB", "tasuki.worker.name=shop one")
+					"tasuki.client.max-payload-size=1KB", "tasuki.worker.name=shop one",
+					"tasuki.health.queue-due-age[my queue/1]=8h")
 			.run((context) -> {
 				TasukiProperties properties = context.getBean(TasukiProperties.class);
 				assertThat(properties.worker().concurrency()).isEqualTo(4);
@@ -60,6 +63,7 @@ class TasukiPropertiesTests {
 					.containsEntry("mail", new TasukiProperties.Queue(2, null, null, null, RetentionMode.ALL))
 					.containsEntry("sms", new TasukiProperties.Queue(null, "10/m", null, null, RetentionMode.ALL))
 					.containsEntry("my queue/1", new TasukiProperties.Queue(3, null, "three", null, RetentionMode.ALL));
+				assertThat(properties.health().queueDueAge()).isEqualTo(Map.of("my queue/1", Duration.ofHours(8)));
 				assertThat(properties.retention().dead()).isEqualTo(Duration.ofDays(90));
 				assertThat(properties.jdbc().initializeSchema()).isEqualTo(SchemaInitialization.NEVER);
 				assertThat(properties.client().maxPayloadSize()).isEqualTo(DataSize.ofKilobytes(1));
@@ -97,6 +101,8 @@ class TasukiPropertiesTests {
 			tasuki.retention.archived,             1h,   at least 24h
 			tasuki.retention.dead,                 0s,   at least 0.001s
 			tasuki.health.snapshot-age,            -1s,  at least 0.001s
+			tasuki.health.due-age,                 0s,   at least 0.001s
+			tasuki.health.queue-due-age.mail,      0s,   at least 0.001s
 			tasuki.client.max-payload-size,        0B,   at least 1B
 			tasuki.jdbc.connect-timeout,           0s,   at least 1s
 			tasuki.jdbc.socket-timeout,            0s,   at least 1s
@@ -127,6 +133,15 @@ class TasukiPropertiesTests {
 	@Test
 	void refusesOverlongQueueName() {
 		refusesQueue("q".repeat(129), "at most 128 characters");
+	}
+
+	@Test
+	void refusesAnAgeOfAQueueThatCannotBe() {
+		this.runner.withPropertyValues("tasuki.health.queue-due-age[ ]=1h")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo("tasuki.health.queue-due-age")));
 	}
 
 	private void refusesQueue(String name, String reason) {

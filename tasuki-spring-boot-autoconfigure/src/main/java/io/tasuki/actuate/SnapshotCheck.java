@@ -1,12 +1,16 @@
 package io.tasuki.actuate;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.tasuki.SnapshotHolder;
-import org.jspecify.annotations.Nullable;
 
-/** Says who has held a snapshot for too long, and what ends that. */
-final class SnapshotWarning {
+/**
+ * Nobody holds a snapshot for long.
+ *
+ * @param snapshotAge age from which on it is too old
+ */
+record SnapshotCheck(Duration snapshotAge) implements Check {
 
 	/**
 	 * A holder whose age nobody tells has held its snapshot for too long when so many
@@ -14,18 +18,33 @@ final class SnapshotWarning {
 	 */
 	static final long MANY_TRANSACTIONS = 1_000_000;
 
-	private SnapshotWarning() {
+	@Override
+	public String name() {
+		return "snapshot";
 	}
 
-	/**
-	 * Returns the warning; {@code null} if there is nothing to warn of.
-	 * @param threshold age of a snapshot that is too old
-	 */
-	static @Nullable String of(SnapshotHolder holder, Duration threshold) {
+	@Override
+	public List<Problem> problems(Situation situation) {
+		DatabaseLook database = situation.database();
+		if (database == null || database.report() == null) {
+			return List.of();
+		}
+		return database.report()
+			.snapshotHolders()
+			.stream()
+			.filter(this::isOld)
+			.map((holder) -> new Problem(text(holder), remedy(holder)))
+			.toList();
+	}
+
+	private boolean isOld(SnapshotHolder holder) {
 		Duration age = holder.age();
-		boolean old = (age != null) ? age.compareTo(threshold) >= 0 : holder.transactions() >= MANY_TRANSACTIONS;
-		return (old) ? "%s has held a snapshot for %s: no row that was deleted since can be removed. %s"
-			.formatted(describe(holder), howLong(holder), remedy(holder)) : null;
+		return (age != null) ? age.compareTo(this.snapshotAge) >= 0 : holder.transactions() >= MANY_TRANSACTIONS;
+	}
+
+	private static String text(SnapshotHolder holder) {
+		return "%s has held a snapshot for %s: no row that was deleted since can be removed".formatted(describe(holder),
+				howLong(holder));
 	}
 
 	private static String describe(SnapshotHolder holder) {
@@ -40,16 +59,8 @@ final class SnapshotWarning {
 
 	private static String howLong(SnapshotHolder holder) {
 		Duration age = holder.age();
-		return (age != null) ? "%s (%d transactions)".formatted(text(age), holder.transactions())
+		return (age != null) ? "%s (%d transactions)".formatted(Ages.text(age), holder.transactions())
 				: "%d transactions".formatted(holder.transactions());
-	}
-
-	private static String text(Duration age) {
-		if (age.toMinutes() < 1) {
-			return age.toSeconds() + " s";
-		}
-		return (age.toHours() < 1) ? age.toMinutes() + " min"
-				: "%d h %d min".formatted(age.toHours(), age.toMinutesPart());
 	}
 
 	private static String remedy(SnapshotHolder holder) {
