@@ -11,27 +11,32 @@ import io.tasuki.store.UnknownKind;
 import io.tasuki.worker.WorkerHealth;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
  * Shows how the worker of this application instance is doing, and which jobs wait in its
- * queues for want of a handler.
+ * queues for want of a handler. What there is to see and to do over all instances is
+ * added by {@link TasukiEndpointWebExtension} and {@link TasukiEndpointJmxExtension}.
+ *
+ * <p>
+ * Read-only unless {@code management.endpoint.tasuki.access} says {@code unrestricted}.
  */
-@Endpoint(id = "tasuki")
+@Endpoint(id = "tasuki", defaultAccess = Access.READ_ONLY)
 public class TasukiEndpoint {
 
-	private final Supplier<WorkerHealth> worker;
+	private final @Nullable Supplier<WorkerHealth> worker;
 
 	private final Supplier<List<UnknownKind>> unknownKinds;
 
 	/**
 	 * Creates an endpoint.
-	 * @param worker asked each time
+	 * @param worker asked each time; {@code null} where no worker runs
 	 * @param unknownKinds asked each time; may fail when the database is away
 	 */
-	public TasukiEndpoint(Supplier<WorkerHealth> worker, Supplier<List<UnknownKind>> unknownKinds) {
+	public TasukiEndpoint(@Nullable Supplier<WorkerHealth> worker, Supplier<List<UnknownKind>> unknownKinds) {
 		this.worker = worker;
 		this.unknownKinds = unknownKinds;
 	}
@@ -42,7 +47,7 @@ public class TasukiEndpoint {
 	 */
 	@ReadOperation
 	public TasukiDescriptor tasuki() {
-		WorkerHealth health = this.worker.get();
+		WorkerHealth health = (this.worker != null) ? this.worker.get() : null;
 		try {
 			return new TasukiDescriptor(health, queues(this.unknownKinds.get()), null);
 		}
@@ -63,12 +68,12 @@ public class TasukiEndpoint {
 	/**
 	 * Describes a worker and its queues.
 	 *
-	 * @param worker how it is doing
+	 * @param worker how it is doing; {@code null} if this instance has none
 	 * @param queues the queues in which something waits that no handler runs, by name;
 	 * {@code null} if the database does not answer
 	 * @param error why it does not; {@code null} if it does
 	 */
-	public record TasukiDescriptor(WorkerHealth worker, @Nullable Map<String, QueueDescriptor> queues,
+	public record TasukiDescriptor(@Nullable WorkerHealth worker, @Nullable Map<String, QueueDescriptor> queues,
 			@Nullable String error) implements OperationResponseBody {
 
 	}

@@ -15,9 +15,21 @@
  * Each row of health is an {@link io.tasuki.actuate.Check}: what is known goes in,
  * problems come out, so a row is added by a class and an entry in the indicator's list.
  * The endpoint does ask the database, for what waits without a handler: whoever looks
- * there has the time, and learns as much where it does not answer. May import
- * {@code io.tasuki}, {@code io.tasuki.store}, {@code io.tasuki.worker} and Spring Boot's
- * actuator and health.
+ * there has the time, and learns as much where it does not answer.
+ *
+ * <p>
+ * What the endpoint shows and changes over all instances stands once, in
+ * {@code EndpointReads} and {@code EndpointWrites}; the extensions only give it the shape
+ * that HTTP and JMX want: paths there, where a name after the endpoint's is a variable
+ * and nothing else, and an operation for each thing here, since variable paths would come
+ * out as operations that nobody can name. Records are the contract of the JSON, apart
+ * from the values of the API: the API may grow without the JSON. Parameters are read as
+ * text, so that the sentence that refuses one is ours. Reads never change anything and
+ * look at a bounded number of jobs; bulk writes are dry runs unless told otherwise, for
+ * Actuator silently drops a filter that is spelt wrong. Values of the application are
+ * masked by default, names that operators filter by are not. May import
+ * {@code io.tasuki}, {@code io.tasuki.store}, {@code io.tasuki.worker}, SLF4J, Spring
+ * Boot's actuator and health, Spring's reading of durations and its JMX annotations.
  */
 @NullMarked
 package io.tasuki.actuate;

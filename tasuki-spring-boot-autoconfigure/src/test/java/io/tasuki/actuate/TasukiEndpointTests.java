@@ -40,4 +40,12 @@ class TasukiEndpointTests {
 		assertThat(described.error()).isEqualTo("Connection refused");
 	}
 
+	@Test
+	void describesAnInstanceThatRunsNoJobs() { // B54
+		TasukiDescriptor described = new TasukiEndpoint(null, List::of).tasuki();
+		assertThat(described.worker()).isNull();
+		assertThat(described.queues()).isEmpty();
+		assertThat(described.error()).isNull();
+	}
+
 }

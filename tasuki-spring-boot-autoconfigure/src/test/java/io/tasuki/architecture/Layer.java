@@ -48,7 +48,8 @@ enum Layer {
 	OBSERVATION("observation", List.of(VOCABULARY, CLIENT), List.of(Libraries.SLF4J, "io.micrometer..")),
 
 	ACTUATE("actuate", List.of(VOCABULARY, STORE, WORKER),
-			List.of("org.springframework.boot.actuate..", "org.springframework.boot.health..")),
+			List.of(Libraries.SLF4J, "org.springframework.boot.actuate..", "org.springframework.boot.health..",
+					"org.springframework.format.datetime.standard..", "org.springframework.jmx.export.annotation..")),
 
 	AUTOCONFIGURE("autoconfigure", List.of(VOCABULARY, STORE, CLIENT, WORKER, MAINTENANCE, POSTGRES, JACKSON,
 			TRANSACTION, ANNOTATION, METRICS, OBSERVATION, ACTUATE), List.of(".."));

@@ -1,9 +1,16 @@
 package io.tasuki.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 
+import io.tasuki.JobOperations;
+import io.tasuki.QueueOperations;
+import io.tasuki.actuate.JobMasker;
+import io.tasuki.actuate.JobValue;
 import io.tasuki.actuate.TasukiEndpoint;
+import io.tasuki.actuate.TasukiEndpointJmxExtension;
+import io.tasuki.actuate.TasukiEndpointWebExtension;
 import io.tasuki.store.QueueInspection;
 import io.tasuki.store.UnknownKind;
 import io.tasuki.worker.UnknownKinds;
@@ -95,6 +102,48 @@ class TasukiEndpointAutoConfigurationTests {
 							List::of))
 			.run((context) -> assertThat(context.getBeansOfType(TasukiEndpoint.class))
 				.containsOnlyKeys("usersEndpoint"));
+	}
+
+	@Test
+	void isThereForTheOperationsWhereNoWorkerRuns() { // B54
+		withOperations().withPropertyValues("tasuki.worker.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(TasukiEndpoint.class)
+				.hasSingleBean(TasukiEndpointWebExtension.class)
+				.doesNotHaveBean(TasukiEndpointJmxExtension.class)
+				.hasSingleBean(JobMasker.class));
+	}
+
+	@Test
+	void hasOperationsOverJmxWhereItIsExposedThere() { // B54
+		withOperations()
+			.withPropertyValues("spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=tasuki",
+					"management.endpoints.web.exposure.include=health")
+			.run((context) -> assertThat(context).hasSingleBean(TasukiEndpointJmxExtension.class)
+				.doesNotHaveBean(TasukiEndpointWebExtension.class));
+	}
+
+	@Test
+	void hasNoOperationsWhereTheStoreHasNone() { // B54
+		this.runner.run((context) -> assertThat(context).hasSingleBean(TasukiEndpoint.class)
+			.doesNotHaveBean(TasukiEndpointWebExtension.class)
+			.doesNotHaveBean(JobMasker.class));
+	}
+
+	@Test
+	void stepsBackForUsersMasker() { // B54
+		JobMasker masker = JobValue::value;
+		withOperations().withBean(JobMasker.class, () -> masker)
+			.run((context) -> assertThat(context.getBean(JobMasker.class)).isSameAs(masker));
+	}
+
+	private ApplicationContextRunner withOperations() {
+		return this.runner.withBean(JobOperations.class, () -> stub(JobOperations.class))
+			.withBean(QueueOperations.class, () -> stub(QueueOperations.class));
+	}
+
+	private static <T> T stub(Class<T> type) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> method.getName().equals("hashCode") ? 0 : null));
 	}
 
 }
