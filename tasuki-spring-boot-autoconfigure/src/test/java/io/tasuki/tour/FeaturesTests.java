@@ -31,8 +31,7 @@ class FeaturesTests {
 
 	@Test
 	void hasARowForEachBehaviour() {
-		Stream<String> numbers = IntStream.rangeClosed(1, 56)
-			.mapToObj((number) -> "B" + number);
+		Stream<String> numbers = IntStream.rangeClosed(1, 56).mapToObj((number) -> "B" + number);
 		assertThat(rows().map(Row::behaviour).filter((behaviour) -> !behaviour.equals("Batches")))
 			.containsExactlyElementsOf(numbers.toList());
 	}
