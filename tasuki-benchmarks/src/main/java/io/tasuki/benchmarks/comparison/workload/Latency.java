@@ -16,10 +16,8 @@ import io.tasuki.benchmarks.comparison.report.Workloads;
 /**
  * Jobs that come one by one to an idle worker: from the return of the commit to the start
  * of the handler. The fast pace warms up for both, since the slow one alone would leave
- * everybody in the interpreter, and for so long that the compiler has done most of its
- * work: a thread that it keeps from its core is one of the slowest hundredth. A little of
- * the slow pace then calms everything down. Peers, whose figures are their polls', are
- * measured once.
+ * everybody in the interpreter; a little of the slow one then calms everything down.
+ * Peers, whose figures are their polls', are measured once.
  */
 public final class Latency implements Workload {
 
@@ -29,7 +27,7 @@ public final class Latency implements Workload {
 	private static final Pace FAST = new Pace(1000, 4, Duration.ofSeconds(10), Variants.FAST_SAME_JVM,
 			Variants.FAST_OTHER_JVM);
 
-	private static final Duration WARM_UP = Duration.ofSeconds(25);
+	private static final Duration WARM_UP = Duration.ofSeconds(8);
 
 	private static final Duration QUICK_TIME = Duration.ofSeconds(2);
 
