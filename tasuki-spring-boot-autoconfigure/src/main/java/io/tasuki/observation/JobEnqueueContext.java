@@ -12,7 +12,7 @@ import io.tasuki.client.EnqueueCall;
  * What is known of one call that enqueues a job or several. It is a sender: a tracer
  * writes into it what the jobs carry of the trace.
  */
-public class JobEnqueueContext extends SenderContext<EnqueueCall> {
+public final class JobEnqueueContext extends SenderContext<EnqueueCall> {
 
 	private final EnqueueCall call;
 

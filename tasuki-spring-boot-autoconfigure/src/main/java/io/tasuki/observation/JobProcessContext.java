@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of one call of a handler: the attempt of a job, or of all jobs of a
  * batch. It is a receiver: a tracer reads from it the trace that is continued.
  */
-public class JobProcessContext extends ReceiverContext<Map<String, String>> {
+public final class JobProcessContext extends ReceiverContext<Map<String, String>> {
 
 	private final List<Job> jobs;
 
