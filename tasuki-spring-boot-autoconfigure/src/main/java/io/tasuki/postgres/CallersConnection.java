@@ -13,21 +13,41 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 /**
  * The connection an enqueue works on: the caller's, under the timeout of the caller's
  * transaction, or one of its own.
- *
- * @param timeoutSeconds longest a statement may run, waits included, unless the
- * transaction has a timeout; negative for as long as the caller's settings allow
  */
-record CallersConnection(Connection connection, DataSource dataSource, int timeoutSeconds) {
+final class CallersConnection {
 
-	static CallersConnection joined(Connection connection, DataSource dataSource) {
-		return new CallersConnection(connection, dataSource, -1);
+	private final Connection connection;
+
+	private final Bound bound;
+
+	private CallersConnection(Connection connection, Bound bound) {
+		this.connection = connection;
+		this.bound = bound;
 	}
 
-	// The driver's own timeout, and not the server's settings: these would cost a round
-	// trip before each enqueue.
+	/**
+	 * Returns one whose statements may run and wait as long as the caller's transaction
+	 * and settings allow.
+	 */
+	static CallersConnection joined(Connection connection, DataSource dataSource) {
+		return new CallersConnection(connection,
+				(statement) -> DataSourceUtils.applyTransactionTimeout(statement, dataSource));
+	}
+
+	/**
+	 * Returns one whose statements may run and wait as long as this call allows.
+	 */
+	static CallersConnection own(Connection connection, TimedCall call) {
+		return new CallersConnection(connection, call::watch);
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
 	PreparedStatement prepare(String sql) throws SQLException {
 		PreparedStatement statement = this.connection.prepareStatement(sql);
-		DataSourceUtils.applyTimeout(statement, this.dataSource, this.timeoutSeconds);
+		this.bound.apply(statement);
 		return statement;
 	}
 
@@ -42,6 +62,13 @@ record CallersConnection(Connection connection, DataSource dataSource, int timeo
 			statement.unwrap(PGStatement.class).setPrepareThreshold(0);
 		}
 		return statement;
+	}
+
+	/** Limits how long a statement takes. */
+	private interface Bound {
+
+		void apply(PreparedStatement statement) throws SQLException;
+
 	}
 
 }

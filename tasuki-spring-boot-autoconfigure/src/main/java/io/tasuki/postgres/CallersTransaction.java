@@ -43,7 +43,7 @@ final class CallersTransaction {
 
 	private final UnfitConnections unfit;
 
-	private final int timeoutSeconds;
+	private final StatementTimeouts timeouts;
 
 	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
 
@@ -61,7 +61,7 @@ final class CallersTransaction {
 		this.probe = new TransactionProbe(this.dataSource);
 		this.allowUnrelated = allowUnrelated;
 		this.unfit = new UnfitConnections(eviction);
-		this.timeoutSeconds = (int) timeout.toSeconds();
+		this.timeouts = new StatementTimeouts(timeout);
 	}
 
 	private static DataSource withoutTransactionAwareness(DataSource dataSource) {
@@ -166,8 +166,8 @@ final class CallersTransaction {
 	}
 
 	private <R> R callAlone(Connection connection, boolean atomic, Work<R> work) throws SQLException {
-		try {
-			CallersConnection own = new CallersConnection(connection, this.dataSource, this.timeoutSeconds);
+		try (TimedCall call = this.timeouts.begin()) {
+			CallersConnection own = CallersConnection.own(connection, call);
 			if (connection.getAutoCommit()) {
 				return (atomic) ? callAtomically(connection, own, work) : work.run(own);
 			}
