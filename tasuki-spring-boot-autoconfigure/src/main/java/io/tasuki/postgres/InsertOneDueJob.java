@@ -6,6 +6,7 @@ import java.sql.SQLException;
 
 import io.tasuki.store.InsertedJob;
 import io.tasuki.store.NewJob;
+import io.tasuki.store.Position;
 
 /**
  * Stores one job that is due at once and has no unique key, no label and no metadata: the
@@ -13,11 +14,13 @@ import io.tasuki.store.NewJob;
  */
 final class InsertOneDueJob {
 
-	// The default of run_at is now.
+	// The default of run_at is now. As a number, because the driver makes two calendars
+	// to
+	// read the one timestamp of an answer.
 	static final String SQL = """
 			insert into tasuki.job (queue, kind, payload, priority, max_attempts)
 			values (?, ?, ?::jsonb, ?, ?)
-			returning id, run_at
+			returning id, (extract(epoch from run_at) * 1000000)::bigint as run_at
 			""";
 
 	private InsertOneDueJob() {
@@ -28,7 +31,7 @@ final class InsertOneDueJob {
 			NewJobRow.bindDue(statement, job);
 			try (ResultSet rows = statement.executeQuery()) {
 				rows.next();
-				return NewJobRow.due(rows);
+				return NewJobRow.due(new Position(Timestamps.instant(rows.getLong(2)), rows.getLong(1)));
 			}
 		}
 	}

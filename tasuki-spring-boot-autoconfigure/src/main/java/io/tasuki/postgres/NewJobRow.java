@@ -75,7 +75,10 @@ final class NewJobRow {
 	 * Reads a row of an id and a run-at: a job that was stored and is due.
 	 */
 	static InsertedJob due(ResultSet row) throws SQLException {
-		Position position = position(row);
+		return due(position(row));
+	}
+
+	static InsertedJob due(Position position) {
 		return new InsertedJob(new JobId(position.id()), Effect.CREATED, position, Duration.ZERO);
 	}
 

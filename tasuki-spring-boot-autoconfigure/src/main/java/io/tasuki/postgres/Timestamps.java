@@ -65,6 +65,13 @@ final class Timestamps {
 		return instant.isBefore(GREGORIAN) ? row.getObject(column, OffsetDateTime.class).toInstant() : instant;
 	}
 
+	/**
+	 * Returns the moment that PostgreSQL gave in microseconds since 1970.
+	 */
+	static Instant instant(long micros) {
+		return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+	}
+
 	static @Nullable Duration duration(ResultSet row, int column) throws SQLException {
 		long micros = row.getLong(column);
 		return (row.wasNull()) ? null : Duration.of(micros, ChronoUnit.MICROS);

@@ -246,8 +246,8 @@
  * the caller's the caller's settings hold. An enqueue that commits by itself is cancelled
  * after a minute, waits included, by a thread that looks once a second: settings of the
  * server's would cost it a round trip more, and the driver's own timeout wakes a thread
- * and takes a lock of all connections for each statement, which was an eighth of what
- * enqueueing a job cost the JVM, besides the wake-ups.
+ * for each statement of a caller who enqueues alone: 12 of the 72 µs that such an enqueue
+ * cost the JVM.
  *
  * <h2>Clocks</h2>
  *
