@@ -1,8 +1,6 @@
 package io.tasuki.postgres;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
@@ -62,16 +60,16 @@ final class ArchiveCancelledJobs {
 	/**
 	 * Returns the leases whose jobs were moved.
 	 */
-	Set<Lease> run(List<Completion> completions) {
+	List<Lease> run(List<Completion> completions) {
 		List<Outcome.Cancelled> outcomes = completions.stream()
 			.map(Completion::outcome)
 			.map(Outcome.Cancelled.class::cast)
 			.toList();
-		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+		return this.jdbc.query(SQL, (statement) -> {
 			int next = Completions.bind(statement, 1, completions);
 			statement.setObject(next,
 					outcomes.stream().map(Outcome.Cancelled::reason).map(Texts::storable).toArray(String[]::new));
-		}, Leases::read));
+		}, Leases::read);
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.tasuki.postgres;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
@@ -50,12 +48,12 @@ final class ArchiveSucceededJobs {
 	/**
 	 * Returns the leases whose jobs were moved.
 	 */
-	Set<Lease> run(List<Completion> completions) {
+	List<Lease> run(List<Completion> completions) {
 		List<Lease> leases = completions.stream().map(Completion::lease).toList();
-		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+		return this.jdbc.query(SQL, (statement) -> {
 			int next = Leases.bind(statement, 1, leases);
 			statement.setString(next, results(completions));
-		}, Leases::read));
+		}, Leases::read);
 	}
 
 	/**

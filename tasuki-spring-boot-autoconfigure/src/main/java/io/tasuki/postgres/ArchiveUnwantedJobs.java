@@ -1,8 +1,6 @@
 package io.tasuki.postgres;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
@@ -65,11 +63,11 @@ final class ArchiveUnwantedJobs {
 	/**
 	 * Returns the leases whose jobs were moved.
 	 */
-	Set<Lease> run(List<Completion> completions) {
-		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+	List<Lease> run(List<Completion> completions) {
+		return this.jdbc.query(SQL, (statement) -> {
 			int next = Completions.bind(statement, 1, completions);
 			statement.setString(next, Outcome.Cancelled.BY_REQUEST.reason());
-		}, Leases::read));
+		}, Leases::read);
 	}
 
 }

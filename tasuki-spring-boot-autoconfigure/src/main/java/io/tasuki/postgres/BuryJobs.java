@@ -1,8 +1,6 @@
 package io.tasuki.postgres;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
@@ -68,17 +66,17 @@ final class BuryJobs {
 	/**
 	 * Returns the leases whose jobs were moved.
 	 */
-	Set<Lease> run(List<Completion> completions) {
+	List<Lease> run(List<Completion> completions) {
 		List<Outcome.Dead> outcomes = completions.stream()
 			.map(Completion::outcome)
 			.map(Outcome.Dead.class::cast)
 			.toList();
-		return new HashSet<>(this.jdbc.query(SQL, (statement) -> {
+		return this.jdbc.query(SQL, (statement) -> {
 			int next = Completions.bind(statement, 1, completions);
 			statement.setObject(next,
 					outcomes.stream().map(Outcome.Dead::reason).map(Texts::storable).toArray(String[]::new));
 			statement.setObject(next + 1, outcomes.stream().mapToInt(Outcome.Dead::maxAttempts).toArray());
-		}, Leases::read));
+		}, Leases::read);
 	}
 
 }

@@ -39,7 +39,7 @@ final class ClaimAnnouncedJobs {
 			      for no key update skip locked))
 			   and (select set_config('synchronous_commit', 'off', true)) is not null
 			returning id, lease_no, lock_owner, kind, queue, payload::text, priority, attempt, max_attempts, run_at,
-			          created_at, crashes, cancel_requested_at is not null, label,
+			          nullif(created_at, run_at), crashes, cancel_requested_at is not null, label,
 			          case
 			            when metadata is not null
 			              then array(select unnest(array[entry.key, entry.value]) from jsonb_each_text(metadata) as entry)

@@ -1,8 +1,6 @@
 package io.tasuki.postgres;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.tasuki.store.Completion;
 import io.tasuki.store.Lease;
@@ -36,9 +34,9 @@ final class DeleteCompletedJobs {
 	/**
 	 * Returns the leases whose jobs were deleted.
 	 */
-	Set<Lease> run(List<Completion> completions) {
+	List<Lease> run(List<Completion> completions) {
 		List<Lease> leases = completions.stream().map(Completion::lease).toList();
-		return new HashSet<>(this.jdbc.query(SQL, (statement) -> Leases.bind(statement, 1, leases), Leases::read));
+		return this.jdbc.query(SQL, (statement) -> Leases.bind(statement, 1, leases), Leases::read);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.tasuki.postgres;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ final class OutcomeStatements {
 	private void finishUnwanted(OutcomeGroup group, boolean archive, Written written) {
 		List<Completion> kept = archive ? group.unfinishedBut(written.leases(), true) : List.of();
 		if (!kept.isEmpty()) {
-			Set<Lease> archived = this.archiveUnwantedJobs.run(kept);
+			List<Lease> archived = this.archiveUnwantedJobs.run(kept);
 			written.archived().addAll(archived);
 			written.cancelled().addAll(archived);
 		}
@@ -82,11 +83,11 @@ final class OutcomeStatements {
 		written.leases().addAll(written.cancelled());
 	}
 
-	private Set<Lease> archive(OutcomeGroup group) {
+	private List<Lease> archive(OutcomeGroup group) {
 		if (group.cancelled().isEmpty()) {
 			return this.archiveSucceededJobs.run(group.succeeded());
 		}
-		Set<Lease> archived = new HashSet<>(this.archiveCancelledJobs.run(group.cancelled()));
+		List<Lease> archived = new ArrayList<>(this.archiveCancelledJobs.run(group.cancelled()));
 		if (!group.succeeded().isEmpty()) {
 			archived.addAll(this.archiveSucceededJobs.run(group.succeeded()));
 		}
@@ -101,14 +102,14 @@ final class OutcomeStatements {
 	 * @param cancelled those whose jobs ended as cancelled instead
 	 * @param archived those whose jobs went to the archive
 	 */
-	record Written(Set<Lease> leases, Map<Lease, Returned> returned, Set<Lease> cancelled, Set<Lease> archived) {
+	record Written(Set<Lease> leases, Map<Lease, Returned> returned, Set<Lease> cancelled, List<Lease> archived) {
 
-		static final Written NOTHING = new Written(Set.of(), Map.of(), Set.of(), Set.of());
+		static final Written NOTHING = new Written(Set.of(), Map.of(), Set.of(), List.of());
 
-		// A set that grows while another one is poured into it has its longest chains.
+		// With room for all: a set that grows while another is poured into it has its
+		// longest chains.
 		static Written ofAtMost(int leases) {
-			int room = 2 * leases;
-			return new Written(new HashSet<>(room), new HashMap<>(), new HashSet<>(), new HashSet<>(room));
+			return new Written(new HashSet<>(2 * leases), new HashMap<>(), new HashSet<>(), new ArrayList<>());
 		}
 
 	}

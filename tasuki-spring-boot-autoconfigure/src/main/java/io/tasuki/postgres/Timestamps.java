@@ -4,10 +4,12 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -59,9 +61,25 @@ final class Timestamps {
 	}
 
 	static Instant instant(ResultSet row, int column) throws SQLException {
+		return Objects.requireNonNull(read(row, column));
+	}
+
+	/**
+	 * Reads a moment, or returns the other one where the row has none.
+	 */
+	static Instant instant(ResultSet row, int column, Instant other) throws SQLException {
+		Instant read = read(row, column);
+		return (read != null) ? read : other;
+	}
+
+	private static @Nullable Instant read(ResultSet row, int column) throws SQLException {
+		Timestamp timestamp = row.getTimestamp(column);
+		if (timestamp == null) {
+			return null;
+		}
 		// The driver makes an OffsetDateTime in five times the time, but counts the days
 		// of a Timestamp by the Julian calendar where that was in use.
-		Instant instant = row.getTimestamp(column).toInstant();
+		Instant instant = timestamp.toInstant();
 		return instant.isBefore(GREGORIAN) ? row.getObject(column, OffsetDateTime.class).toInstant() : instant;
 	}
 

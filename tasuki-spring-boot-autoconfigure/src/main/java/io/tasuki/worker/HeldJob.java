@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldJob {
 
+	// Read by several threads, each of which would have to go through four objects else
+	// that another processor wrote.
+	private final long id;
+
 	private final ClaimedJob claimed;
 
 	private final HandlerRegistration registration;
@@ -54,12 +58,17 @@ final class HeldJob {
 	 * @param leasedAt a {@link System#nanoTime()} at which the lease had not yet begun
 	 */
 	HeldJob(ClaimedJob claimed, HandlerRegistration registration, Line line, long leasedAt) {
+		this.id = claimed.job().id().value();
 		this.claimed = claimed;
 		this.registration = registration;
 		this.line = line;
 		this.lease = claimed.lease();
 		this.leasedAt = leasedAt;
 		this.claimedAt = leasedAt;
+	}
+
+	long id() {
+		return this.id;
 	}
 
 	Job job() {

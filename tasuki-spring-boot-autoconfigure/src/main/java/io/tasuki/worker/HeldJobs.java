@@ -29,7 +29,7 @@ final class HeldJobs {
 	 * Adds a job in place of an earlier holding of the same job, if there is one.
 	 */
 	void add(HeldJob job) {
-		HeldJob before = this.byId.put(job.job().id().value(), job);
+		HeldJob before = this.byId.put(job.id(), job);
 		if (before != null) {
 			letGo(before);
 		}
@@ -43,7 +43,7 @@ final class HeldJobs {
 	 * Removes exactly this holding; a later one of the same job stays.
 	 */
 	void remove(HeldJob job) {
-		this.byId.remove(job.job().id().value(), job);
+		this.byId.remove(job.id(), job);
 		letGo(job);
 	}
 
