@@ -32,7 +32,7 @@ public final class Drain implements Workload {
 	@Override
 	public Duration expected(Entrant entrant, Scale scale) {
 		Duration one = Duration.ofSeconds(30);
-		return scale.time((scale.first()) ? one.multipliedBy(2).plusSeconds(6) : one, Duration.ofSeconds(6));
+		return scale.time((scale.first()) ? one.multipliedBy(2).plusSeconds(20) : one, Duration.ofSeconds(6));
 	}
 
 	@Override
@@ -49,7 +49,7 @@ public final class Drain implements Workload {
 	}
 
 	private Measurement drain(Entrant entrant, Bench bench, int jobs, int jvms) throws InterruptedException {
-		DrainWarmUp warmUp = DrainWarmUp.of(bench.scale(), jobs);
+		DrainWarmUp warmUp = DrainWarmUp.of(bench.scale(), jobs, jvms);
 		try (Trial trial = bench.trial(entrant, warmUp.mostJobs() + jobs)) {
 			for (int started = 1; started < jvms; started++) {
 				trial.start();

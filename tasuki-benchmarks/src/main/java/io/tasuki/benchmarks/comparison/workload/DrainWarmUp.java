@@ -19,8 +19,11 @@ record DrainWarmUp(int rounds, int jobs, Duration time) {
 
 	private static final DrainWarmUp NONE = new DrainWarmUp(0, 0, Duration.ZERO);
 
-	static DrainWarmUp of(Scale scale, int measuredJobs) {
-		return (scale.quick()) ? NONE : new DrainWarmUp(5, measuredJobs / 2, Duration.ofSeconds(12));
+	/**
+	 * Returns what makes each of these JVMs as warm as if it were the only one.
+	 */
+	static DrainWarmUp of(Scale scale, int measuredJobs, int jvms) {
+		return (scale.quick()) ? NONE : new DrainWarmUp(5 * jvms, measuredJobs / 2, Duration.ofSeconds(12L * jvms));
 	}
 
 	/**
