@@ -1,5 +1,8 @@
 package io.tasuki.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -167,7 +170,8 @@ class HealthFaultsIntegrationTests {
 					.extracting((problem) -> problem.path("whatToDo").asString())
 					.satisfiesExactly((mial) -> assertThat(mial).startsWith("No live worker looks into this queue."),
 							(mail) -> assertThat(mail).isEqualTo("The queue has been paused for 14 min."
-									+ " Resume it: QueueOperations.resume(\"mail\")"));
+									+ " Resume it: QueueOperations.resume(\"mail\"),"
+									+ " or POST /actuator/tasuki/queues/mail/resume"));
 				assertThat(status(late)).isEqualTo("UP");
 				print("late queues", late);
 			});
@@ -185,7 +189,7 @@ class HealthFaultsIntegrationTests {
 			assertThat(problems(late, "lateQueues")).singleElement()
 				.extracting((problem) -> problem.path("whatToDo").asString())
 				.asString()
-				.startsWith("1 live worker looks into this queue. JobOperations.explain says");
+				.startsWith("1 live worker looks into this queue. JobOperations.explain, or GET");
 			print("busy queue", late);
 			this.handlers.finish.countDown();
 			awaitWell(context);
@@ -245,8 +249,12 @@ class HealthFaultsIntegrationTests {
 		return JsonMapper.shared().valueToTree(context.getBean(HealthEndpoint.class).healthForPath(path));
 	}
 
-	private static void print(String row, JsonNode health) {
+	/** The page shows what came back: each remedy stands there word for word. */
+	private static void print(String row, JsonNode health) throws IOException {
 		System.out.println("Health, %s: %s".formatted(row, health));
+		String page = Files.readString(Path.of("../docs/health.md"));
+		assertThat(problems(health))
+			.allSatisfy((problem) -> assertThat(page).contains("\"whatToDo\": " + problem.path("whatToDo").toString()));
 	}
 
 	private static ConditionFactory await() {
