@@ -212,6 +212,36 @@ class HealthFaultsIntegrationTests {
 		});
 	}
 
+	@Test
+	@DisplayName("Health: the worker's role may write dead letters and not read them")
+	void saysWhatKeepsItFromLooking() { // B51
+		new SchemaInitializer(this.dataSource).initialize();
+		this.jdbc.execute("create role writer login password 'writer'");
+		try {
+			this.jdbc.execute("grant usage on schema tasuki to writer");
+			this.jdbc.execute("grant select, insert, update, delete on all tables in schema tasuki to writer");
+			this.jdbc.execute("grant usage on all sequences in schema tasuki to writer");
+			this.jdbc.execute("revoke select on tasuki.job_dead from writer");
+			application(new Database(this.database.jdbcUrl(), "writer", "writer")).run((context) -> {
+				context.getBean(JobClient.class).enqueue(new Count());
+				await().until(() -> this.handlers.counted.getCount() == 0);
+				JsonNode blind = awaitProblem(context, "look", "ERROR: permission denied for table job_dead");
+				assertThat(status(blind)).isEqualTo("UP");
+				assertThat(problems(blind, "look")).singleElement()
+					.extracting((problem) -> problem.path("whatToDo").asString())
+					.asString()
+					.contains("the role may read all tables of the schema tasuki");
+				print("look", blind);
+				this.jdbc.execute("grant select on tasuki.job_dead to writer");
+				awaitWell(context);
+			});
+		}
+		finally {
+			this.jdbc.execute("drop owned by writer");
+			this.jdbc.execute("drop role writer");
+		}
+	}
+
 	private void insert(String queue, String kind, int jobs, String dueFor) {
 		this.jdbc.update(
 				"insert into tasuki.job (queue, kind, payload, run_at)"
@@ -277,8 +307,11 @@ class HealthFaultsIntegrationTests {
 
 		private final CountDownLatch finish = new CountDownLatch(1);
 
+		private final CountDownLatch counted = new CountDownLatch(1);
+
 		@JobHandler
 		void count(Count job) {
+			this.counted.countDown();
 		}
 
 		@JobHandler
