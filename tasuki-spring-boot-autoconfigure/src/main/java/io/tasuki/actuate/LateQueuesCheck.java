@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.tasuki.store.QueueDepth;
 import io.tasuki.store.QueueTakers;
@@ -16,6 +17,8 @@ import io.tasuki.worker.SeenQueue;
  * @param ofQueues the same for single queues, by name
  */
 record LateQueuesCheck(Duration dueAge, Map<String, Duration> ofQueues) implements Check {
+
+	private static final Pattern PLAIN_NAME = Pattern.compile("[\\w.~-]+");
 
 	@Override
 	public String name() {
@@ -66,11 +69,18 @@ record LateQueuesCheck(Duration dueAge, Map<String, Duration> ofQueues) implemen
 		String name = queue.name();
 		QueueTakers takers = queue.takers();
 		if (takers.pausedFor() != null) {
-			return "The queue has been paused for %s. Resume it: QueueOperations.resume(\"%s\")"
-				.formatted(Ages.text(takers.pausedFor()), name);
+			return "The queue has been paused for %s. Resume it: %s".formatted(Ages.text(takers.pausedFor()),
+					resume(name));
 		}
 		boolean taken = takers.workers() > 0 || (queue.ours() && situation.worker().running() && !situation.draining());
 		return (taken) ? slow(name, takers.workers()) : unserved(name);
+	}
+
+	private static String resume(String queue) {
+		String call = "QueueOperations.resume(\"%s\")".formatted(queue);
+		// Any other name would have to be encoded.
+		return (PLAIN_NAME.matcher(queue).matches())
+				? call + ", or POST /actuator/tasuki/queues/%s/resume".formatted(queue) : call;
 	}
 
 	private static String slow(String queue, int workers) {
@@ -79,15 +89,16 @@ record LateQueuesCheck(Duration dueAge, Map<String, Duration> ofQueues) implemen
 			case 1 -> "1 live worker looks";
 			default -> workers + " live workers look";
 		};
-		return ("%s into this queue. JobOperations.explain says of one of its jobs why it does not run: no free slot"
-				+ " (tasuki.worker.concurrency), a limit (tasuki.queues.%s), no handler for its kind, or handlers that"
-				+ " became slow")
+		return ("%s into this queue. JobOperations.explain, or GET /actuator/tasuki/jobs/{id}, says of one of its jobs"
+				+ " why it does not run: no free slot (tasuki.worker.concurrency), a limit (tasuki.queues.%s), no"
+				+ " handler for its kind, or handlers that became slow")
 			.formatted(who, queue);
 	}
 
 	private static String unserved(String queue) {
 		return ("No live worker looks into this queue. Start one whose handlers name it, or that has a property under"
-				+ " tasuki.queues.%s. If its name is a mistake, cancel its jobs: JobOperations.cancelAll")
+				+ " tasuki.queues.%s. If its name is a mistake, cancel its jobs: JobOperations.cancelAll, or POST"
+				+ " /actuator/tasuki/jobs/{id}/cancel for each")
 			.formatted(queue);
 	}
 

@@ -17,7 +17,8 @@ record UnknownKindsCheck() implements Check {
 	static final int MOST_NAMED = 10;
 
 	private static final String REMEDY = "Start an instance that has a handler for this kind in this queue, or give a"
-			+ " handler the kind as an alias. If nobody wants these jobs, cancel them: JobOperations.cancelAll";
+			+ " handler the kind as an alias. If nobody wants these jobs, cancel them: JobOperations.cancelAll,"
+			+ " or POST /actuator/tasuki/jobs/{id}/cancel for each";
 
 	@Override
 	public String name() {

@@ -126,13 +126,24 @@ class HealthProblemsTests {
 					+ " (tasuki.health.due-age); 1204 jobs are due");
 		assertThat(problems()).extracting((problem) -> problem.get("whatToDo").toString())
 			.satisfiesExactly(
-					(paused) -> assertThat(paused).isEqualTo(
-							"The queue has been paused for 14 min. Resume it: QueueOperations.resume(\"paused\")"),
-					(slow) -> assertThat(slow).startsWith("3 live workers look into this queue. JobOperations.explain"),
+					(paused) -> assertThat(paused).isEqualTo("The queue has been paused for 14 min. Resume it:"
+							+ " QueueOperations.resume(\"paused\"), or POST /actuator/tasuki/queues/paused/resume"),
+					(slow) -> assertThat(slow).startsWith("3 live workers look into this queue. JobOperations.explain,"
+							+ " or GET /actuator/tasuki/jobs/{id}, says of one of its jobs why it does not run:"),
 					(theirs) -> assertThat(theirs).startsWith("1 live worker looks into this queue."),
 					(unlisted) -> assertThat(unlisted).startsWith("This worker looks into this queue."),
 					(mial) -> assertThat(mial).startsWith("No live worker looks into this queue.")
-						.contains("tasuki.queues.mial"));
+						.contains("tasuki.queues.mial")
+						.endsWith(" JobOperations.cancelAll, or POST /actuator/tasuki/jobs/{id}/cancel for each"));
+	}
+
+	@Test
+	void namesNoPathForAQueueWhoseNameWouldHaveToBeEncoded() {
+		queues(late("night/mail", new QueueTakers("night/mail", Duration.ofMinutes(14), 3, Set.of()), true));
+		assertThat(problems()).singleElement()
+			.extracting((problem) -> problem.get("whatToDo").toString())
+			.asString()
+			.endsWith("Resume it: QueueOperations.resume(\"night/mail\")");
 	}
 
 	@Test

@@ -1,5 +1,8 @@
 package io.tasuki.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -167,7 +170,8 @@ class HealthFaultsIntegrationTests {
 					.extracting((problem) -> problem.path("whatToDo").asString())
 					.satisfiesExactly((mial) -> assertThat(mial).startsWith("No live worker looks into this queue."),
 							(mail) -> assertThat(mail).isEqualTo("The queue has been paused for 14 min."
-									+ " Resume it: QueueOperations.resume(\"mail\")"));
+									+ " Resume it: QueueOperations.resume(\"mail\"),"
+									+ " or POST /actuator/tasuki/queues/mail/resume"));
 				assertThat(status(late)).isEqualTo("UP");
 				print("late queues", late);
 			});
@@ -185,7 +189,7 @@ class HealthFaultsIntegrationTests {
 			assertThat(problems(late, "lateQueues")).singleElement()
 				.extracting((problem) -> problem.path("whatToDo").asString())
 				.asString()
-				.startsWith("1 live worker looks into this queue. JobOperations.explain says");
+				.startsWith("1 live worker looks into this queue. JobOperations.explain, or GET");
 			print("busy queue", late);
 			this.handlers.finish.countDown();
 			awaitWell(context);
@@ -206,6 +210,36 @@ class HealthFaultsIntegrationTests {
 			this.jdbc.update("delete from tasuki.job");
 			awaitWell(context);
 		});
+	}
+
+	@Test
+	@DisplayName("Health: the worker's role may write dead letters and not read them")
+	void saysWhatKeepsItFromLooking() { // B51
+		new SchemaInitializer(this.dataSource).initialize();
+		this.jdbc.execute("create role writer login password 'writer'");
+		try {
+			this.jdbc.execute("grant usage on schema tasuki to writer");
+			this.jdbc.execute("grant select, insert, update, delete on all tables in schema tasuki to writer");
+			this.jdbc.execute("grant usage on all sequences in schema tasuki to writer");
+			this.jdbc.execute("revoke select on tasuki.job_dead from writer");
+			application(new Database(this.database.jdbcUrl(), "writer", "writer")).run((context) -> {
+				context.getBean(JobClient.class).enqueue(new Count());
+				await().until(() -> this.handlers.counted.getCount() == 0);
+				JsonNode blind = awaitProblem(context, "look", "ERROR: permission denied for table job_dead");
+				assertThat(status(blind)).isEqualTo("UP");
+				assertThat(problems(blind, "look")).singleElement()
+					.extracting((problem) -> problem.path("whatToDo").asString())
+					.asString()
+					.contains("the role may read all tables of the schema tasuki");
+				print("look", blind);
+				this.jdbc.execute("grant select on tasuki.job_dead to writer");
+				awaitWell(context);
+			});
+		}
+		finally {
+			this.jdbc.execute("drop owned by writer");
+			this.jdbc.execute("drop role writer");
+		}
 	}
 
 	private void insert(String queue, String kind, int jobs, String dueFor) {
@@ -245,8 +279,12 @@ class HealthFaultsIntegrationTests {
 		return JsonMapper.shared().valueToTree(context.getBean(HealthEndpoint.class).healthForPath(path));
 	}
 
-	private static void print(String row, JsonNode health) {
+	/** The page shows what came back: each remedy stands there word for word. */
+	private static void print(String row, JsonNode health) throws IOException {
 		System.out.println("Health, %s: %s".formatted(row, health));
+		String page = Files.readString(Path.of("../docs/health.md"));
+		assertThat(problems(health))
+			.allSatisfy((problem) -> assertThat(page).contains("\"whatToDo\": " + problem.path("whatToDo").toString()));
 	}
 
 	private static ConditionFactory await() {
@@ -269,8 +307,11 @@ class HealthFaultsIntegrationTests {
 
 		private final CountDownLatch finish = new CountDownLatch(1);
 
+		private final CountDownLatch counted = new CountDownLatch(1);
+
 		@JobHandler
 		void count(Count job) {
+			this.counted.countDown();
 		}
 
 		@JobHandler

@@ -4,6 +4,8 @@ import java.util.UUID;
 
 import io.tasuki.JobClient;
 import io.tasuki.JobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,6 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 class PhotoService {
+
+	private static final Logger logger = LoggerFactory.getLogger(PhotoService.class);
 
 	private final PhotoRepository photos;
 
@@ -32,6 +36,7 @@ class PhotoService {
 		JobId jobId = this.jobs.enqueue(new MakeThumbnails(id)).id();
 		Photo photo = new Photo(id, name, jobId);
 		this.photos.insert(photo, bytes);
+		logger.info("Took photo {} in, with job {}", id, jobId);
 		return photo;
 	}
 

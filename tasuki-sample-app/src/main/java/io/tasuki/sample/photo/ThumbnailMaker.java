@@ -3,10 +3,15 @@ package io.tasuki.sample.photo;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
+import io.tasuki.JobClient;
 import io.tasuki.JobContext;
+import io.tasuki.JobRequest;
 import io.tasuki.JobResult;
 import io.tasuki.annotation.JobHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -17,7 +22,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ThumbnailMaker {
 
+	private static final Logger logger = LoggerFactory.getLogger(ThumbnailMaker.class);
+
 	private final PhotoRepository photos;
+
+	private final JobClient jobs;
 
 	private final Duration slowDown;
 
@@ -25,8 +34,9 @@ class ThumbnailMaker {
 	 * Creates the handler.
 	 * @param slowDown pause after each thumbnail, to watch the progress; zero for none
 	 */
-	ThumbnailMaker(PhotoRepository photos, @Value("${sample.slow-down}") Duration slowDown) {
+	ThumbnailMaker(PhotoRepository photos, JobClient jobs, @Value("${sample.slow-down}") Duration slowDown) {
 		this.photos = photos;
+		this.jobs = jobs;
 		this.slowDown = slowDown;
 	}
 
@@ -38,6 +48,8 @@ class ThumbnailMaker {
 		}
 		try {
 			makeThumbnails(job, Picture.decode(file.get()), context);
+			logger.info("Made the thumbnails of photo {}", job.photoId());
+			announce(job.photoId());
 			return JobResult.done();
 		}
 		catch (UnreadablePictureException ex) {
@@ -55,6 +67,11 @@ class ThumbnailMaker {
 					"made " + sizes[made].name().toLowerCase(Locale.ROOT));
 			Thread.sleep(this.slowDown.toMillis());
 		}
+	}
+
+	// When this job runs again before the other one has, there is still one announcement.
+	private void announce(UUID photoId) {
+		this.jobs.enqueue(JobRequest.of(new AnnouncePhoto(photoId)).withUniqueKey("announce:" + photoId));
 	}
 
 }
