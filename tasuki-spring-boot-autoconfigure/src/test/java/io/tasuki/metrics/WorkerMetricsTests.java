@@ -3,6 +3,7 @@ package io.tasuki.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -137,9 +138,10 @@ class WorkerMetricsTests {
 		SnapshotHolder old = new SnapshotHolder(SnapshotHolder.Kind.SESSION, 4711, "report", "active",
 				Duration.ofMinutes(2), 100);
 		SnapshotHolder ageless = new SnapshotHolder(SnapshotHolder.Kind.STANDBY, 4712, "standby", null, null, 90);
-		new DatabaseMetrics(() -> new DatabaseReport(10, 20, null, null, List.of(old, ageless)), Duration.ZERO)
-			.bindTo(this.registry);
+		CompletableFuture<DatabaseReport> report = new CompletableFuture<>();
+		new DatabaseMetrics(report::join, Duration.ZERO).bindTo(this.registry);
 		assertThat(this.registry.get("tasuki.table.dead.rows").gauge().value()).isNaN();
+		report.complete(new DatabaseReport(10, 20, null, null, List.of(old, ageless)));
 		await().until(() -> this.registry.get("tasuki.table.dead.rows").gauge().value() == 20);
 		assertThat(this.registry.get("tasuki.snapshot.age").gauge().value()).isEqualTo(120);
 	}
