@@ -147,7 +147,8 @@ class PlanIntegrationTests {
 				plain("ListLiveJobs", ListLiveJobs.SQL, "0, 1000, " + FILTER + ", 10, 10, 0, 999", "job_pk"),
 				plain("ListLabelledJobs", ListLabelledJobs.SQL,
 						"'even', 0, 1000, " + FILTER + ", 10, 10, 'even', 0, 999", "job_label"),
-				plain("ListQueueJobs", ListQueueJobs.SQL, "'default', 1001, 1000, 0, " + FILTER + ", 10", "job_ready"),
+				plain("ListQueueJobs", ListQueueJobs.SQL, "'default', 1001, 1000, 0, " + FILTER + ", 10",
+						"job_ready"),
 				plain("ListDeadJobs", ListDeadJobs.SQL,
 						"'infinity', 0, '-infinity', 1000, " + FILTER + ", 10, 10, 'infinity', 0, '-infinity', 999",
 						"job_dead_order"),
@@ -280,6 +281,17 @@ class PlanIntegrationTests {
 		assertThat(leased).contains("(run_at <= statement_timestamp())")
 			.containsPattern("Index Scan using job_ready.* rows=30(\\.00)? loops=10");
 		assertThat(ahead + leased).doesNotContain("Seq Scan on job", "Bitmap", "Sort Key: job.run_at");
+	}
+
+	@Test
+	void countsJobsInRunOrderAndStopsAtItsBound() { // B49, S21
+		database.jdbc.execute("vacuum analyze tasuki.job");
+		database.insertMany(20_000);
+		String plan = analyzed(
+				new Statement("CountLiveJobs", CountLiveJobs.SQL, "'{default,other}', 100, 100", "", "", false));
+		assertThat(plan).contains("Index Cond: (queue = asked.queue)")
+			.containsPattern("Index Scan using job_ready.* rows=50(\\.00)? loops=2")
+			.doesNotContain("Seq Scan on job", "Bitmap", "Sort");
 	}
 
 	/** As it runs under guards, planned while the table was believed to be empty. */
