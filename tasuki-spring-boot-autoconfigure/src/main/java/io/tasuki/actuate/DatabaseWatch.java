@@ -1,6 +1,7 @@
 package io.tasuki.actuate;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -28,6 +29,8 @@ final class DatabaseWatch {
 
 	private final Duration interval;
 
+	private final ThreadFactory threads;
+
 	private final AtomicBoolean looking = new AtomicBoolean();
 
 	private volatile @Nullable Latest latest;
@@ -40,8 +43,19 @@ final class DatabaseWatch {
 	 * @param interval least time from one look to the next
 	 */
 	DatabaseWatch(Supplier<DatabaseLook> look, Duration interval) {
+		this(look, interval, DatabaseWatch::newThread);
+	}
+
+	DatabaseWatch(Supplier<DatabaseLook> look, Duration interval, ThreadFactory threads) {
 		this.look = look;
 		this.interval = interval;
+		this.threads = threads;
+	}
+
+	private static Thread newThread(Runnable command) {
+		Thread thread = new Thread(command, "tasuki-database-watch");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
@@ -49,13 +63,26 @@ final class DatabaseWatch {
 	 */
 	@Nullable DatabaseLook latest() {
 		if (System.nanoTime() - this.nextLook >= 0 && this.looking.compareAndSet(false, true)) {
-			Thread thread = new Thread(this::look, "tasuki-database-watch");
-			thread.setDaemon(true);
-			thread.start();
-			await(thread);
+			await(startToLook());
 		}
 		Latest latest = this.latest;
 		return (latest != null && System.nanoTime() - latest.at < LONGEST_AGE.toNanos()) ? latest.look : null;
+	}
+
+	private Thread startToLook() {
+		boolean started = false;
+		try {
+			Thread thread = this.threads.newThread(this::look);
+			thread.start();
+			started = true;
+			return thread;
+		}
+		finally {
+			// There may be no room for one more thread just now.
+			if (!started) {
+				this.looking.set(false);
+			}
+		}
 	}
 
 	private static void await(Thread thread) {

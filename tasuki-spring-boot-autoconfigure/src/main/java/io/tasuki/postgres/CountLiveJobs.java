@@ -15,12 +15,12 @@ final class CountLiveJobs {
 			select asked.queue, counted.*
 			  from unnest(?::text[]) as asked (queue)
 			 cross join lateral (
-			   select count(*) filter (where not running and run_at <= clock_timestamp()) as due,
-			          count(*) filter (where not running and run_at > clock_timestamp()) as scheduled,
+			   select count(*) filter (where not running and run_at <= statement_timestamp()) as due,
+			          count(*) filter (where not running and run_at > statement_timestamp()) as scheduled,
 			          count(*) filter (where running) as running,
 			          count(*) < ? as complete
 			     from (
-			       select job.run_at, coalesce(job.lease_expires_at > clock_timestamp(), false) as running
+			       select job.run_at, coalesce(job.lease_expires_at > statement_timestamp(), false) as running
 			         from tasuki.job
 			        where job.queue = asked.queue
 			        order by job.priority, job.run_at, job.id

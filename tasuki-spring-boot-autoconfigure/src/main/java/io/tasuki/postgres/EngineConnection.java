@@ -65,6 +65,9 @@ final class EngineConnection extends AbstractDataSource implements SmartDataSour
 		settings.put("enable_hashjoin", "off");
 		settings.put("enable_mergejoin", "off");
 		settings.put("enable_sort", "off");
+		// The planner takes limits that it does not know for large ones, and would spend
+		// more time on compiling than reading takes.
+		settings.put("jit", "off");
 		return settings;
 	}
 

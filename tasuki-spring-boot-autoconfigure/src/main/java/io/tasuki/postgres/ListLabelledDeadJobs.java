@@ -16,19 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListLabelledDeadJobs {
 
+	// Nothing is read of many, but their part of the index.
 	static final String SQL = """
-			with few as materialized (
-			  select id, kind, queue, label, unique_key, priority, attempt, max_attempts, run_at, created_at, progress,
-			         reason, died_at as finished_at, 'DEAD' as state
-			    from tasuki.job_dead
-			   where label = ?
-			   order by label, id
-			   limit ?)
-			select counted.number > ? as many, found.*
-			  from (select count(*) as number from few) as counted
-			  left join (
+			with crowd as materialized (
+			  select exists (
+			    select
+			      from tasuki.job_dead
+			     where label = ?
+			     order by label, id
+			    offset ?
+			     limit 1) as many)
+			select crowd.many, found.*
+			  from crowd
+			  left join lateral (
 			    select *
-			      from few
+			      from (
+			        select id, kind, queue, label, unique_key, priority, attempt, max_attempts, run_at, created_at,
+			               progress, reason, died_at as finished_at, 'DEAD' as state
+			          from tasuki.job_dead
+			         where not crowd.many
+			           and label = ?
+			         order by label, id
+			         limit ?) as few
 			     where (finished_at, id) < (?, ?) and finished_at >= ?
 			       and state = any (?)
 			       and queue = coalesce(?::text, queue)
@@ -51,12 +60,13 @@ final class ListLabelledDeadJobs {
 		ListDeadJobs.Before before = ListDeadJobs.Before.of(filter, page);
 		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
 			statement.setString(1, filter.label());
-			statement.setInt(2, few + 1);
-			statement.setInt(3, few);
-			statement.setObject(4, before.moment());
-			statement.setLong(5, before.id());
-			statement.setObject(6, JobFilters.from(filter.finishedFrom()));
-			int next = JobFilters.bind(statement, 7, filter);
+			statement.setInt(2, few);
+			statement.setString(3, filter.label());
+			statement.setInt(4, few);
+			statement.setObject(5, before.moment());
+			statement.setLong(6, before.id());
+			statement.setObject(7, JobFilters.from(filter.finishedFrom()));
+			int next = JobFilters.bind(statement, 8, filter);
 			statement.setInt(next, page.size());
 			try (ResultSet rows = statement.executeQuery()) {
 				return JobSummaries.pageOfFew(rows, page.size(), JobCursors::dead);

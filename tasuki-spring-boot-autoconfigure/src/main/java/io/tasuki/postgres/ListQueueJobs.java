@@ -16,20 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListQueueJobs {
 
+	// Nothing is read of a queue that holds many, but its part of the index.
 	static final String SQL = """
-			with few as materialized (
-			  select id, kind, queue, label, unique_key, priority, attempt, max_attempts, run_at, created_at, progress,
-			         null::text as reason, null::timestamptz as finished_at,
-			         case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end as state
-			    from tasuki.job
-			   where queue = ?
-			   order by priority, run_at, id
-			   limit ?)
-			select counted.number > ? as many, found.*
-			  from (select count(*) as number from few) as counted
-			  left join (
+			with crowd as materialized (
+			  select exists (
+			    select
+			      from tasuki.job
+			     where queue = ?
+			     order by priority, run_at, id
+			    offset ?
+			     limit 1) as many)
+			select crowd.many, found.*
+			  from crowd
+			  left join lateral (
 			    select *
-			      from few
+			      from (
+			        select id, kind, queue, label, unique_key, priority, attempt, max_attempts, run_at, created_at,
+			               progress, null::text as reason, null::timestamptz as finished_at,
+			               case when lease_expires_at > clock_timestamp() then 'RUNNING' else 'AVAILABLE' end as state
+			          from tasuki.job
+			         where not crowd.many
+			           and queue = ?
+			         order by priority, run_at, id
+			         limit ?) as few
 			     where id > ?
 			       and state = any (?)
 			       and queue = coalesce(?::text, queue)
@@ -51,10 +60,11 @@ final class ListQueueJobs {
 			int few) throws SQLException {
 		try (PreparedStatement statement = connection.prepareAnew(SQL)) {
 			statement.setString(1, filter.queue());
-			statement.setInt(2, few + 1);
-			statement.setInt(3, few);
-			statement.setLong(4, JobCursors.live(page.after()));
-			int next = JobFilters.bind(statement, 5, filter);
+			statement.setInt(2, few);
+			statement.setString(3, filter.queue());
+			statement.setInt(4, few);
+			statement.setLong(5, JobCursors.live(page.after()));
+			int next = JobFilters.bind(statement, 6, filter);
 			statement.setInt(next, page.size());
 			try (ResultSet rows = statement.executeQuery()) {
 				return JobSummaries.pageOfFew(rows, page.size(), JobCursors::live);

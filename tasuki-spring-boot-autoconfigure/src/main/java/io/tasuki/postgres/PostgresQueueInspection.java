@@ -25,11 +25,8 @@ public final class PostgresQueueInspection implements QueueInspection {
 	 */
 	static final int MOST_OF_A_PRIORITY = 10_000;
 
-	/** Most jobs a look at one priority of all queues reads, for kinds nobody runs. */
-	private static final int MOST_UNKNOWN = 100_000;
-
-	/** Most jobs a look at one priority of all queues reads, to count them. */
-	private static final int MOST_COUNTED = 20_000;
+	/** Most jobs a look at one priority of all queues reads. */
+	private static final int MOST_OF_ALL = 20_000;
 
 	private static final int FEWEST_OF_A_PRIORITY = 100;
 
@@ -54,13 +51,12 @@ public final class PostgresQueueInspection implements QueueInspection {
 		if (queues.isEmpty()) {
 			return List.of();
 		}
-		return look((jdbc) -> new FindUnknownKinds(jdbc).run(queues, kinds, lookAt(queues, MOST_UNKNOWN)));
+		return look((jdbc) -> new FindUnknownKinds(jdbc).run(queues, kinds, lookAt(queues)));
 	}
 
 	@Override
 	public List<QueueDepth> depths(Set<String> queues) {
-		return queues.isEmpty() ? List.of()
-				: look((jdbc) -> new MeasureQueues(jdbc).run(queues, lookAt(queues, MOST_COUNTED)));
+		return queues.isEmpty() ? List.of() : look((jdbc) -> new MeasureQueues(jdbc).run(queues, lookAt(queues)));
 	}
 
 	@Override
@@ -68,8 +64,8 @@ public final class PostgresQueueInspection implements QueueInspection {
 		return look((jdbc) -> new FindQueueTakers(jdbc).run(queues, MOST_QUEUES));
 	}
 
-	private static int lookAt(Set<String> queues, int mostOfAll) {
-		return Math.max(Math.min(MOST_OF_A_PRIORITY, mostOfAll / queues.size()), FEWEST_OF_A_PRIORITY);
+	private static int lookAt(Set<String> queues) {
+		return Math.max(Math.min(MOST_OF_A_PRIORITY, MOST_OF_ALL / queues.size()), FEWEST_OF_A_PRIORITY);
 	}
 
 	private <T> T look(Function<JdbcOperations, T> statement) {

@@ -20,6 +20,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TasukiHealthIndicatorTests {
 
@@ -115,6 +116,18 @@ class TasukiHealthIndicatorTests {
 		});
 	}
 
+	@Test
+	@Timeout(60)
+	void looksAgainAfterAThreadThatCouldNotBeStarted() { // B51
+		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger threads = new AtomicInteger();
+		DatabaseWatch watch = new DatabaseWatch(() -> look(looks, null), Duration.ofHours(1),
+				(look) -> (threads.getAndIncrement() == 0) ? new UnstartableThread() : new Thread(look));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(watch::latest);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> watch.latest() != null);
+		assertThat(looks).hasValue(1);
+	}
+
 	private static DatabaseLook look(AtomicInteger looks, @Nullable String error) {
 		looks.incrementAndGet();
 		return new DatabaseLook(null, List.of(), List.of(), error);
@@ -161,6 +174,16 @@ class TasukiHealthIndicatorTests {
 	private static HealthSources sources(WorkerHealth health) {
 		return new HealthSources(() -> health, () -> false, () -> new WorkerLoad(4, 0, 0, 0), List::of, null, null,
 				null);
+	}
+
+	/** A thread for which there is no room. */
+	private static final class UnstartableThread extends Thread {
+
+		@Override
+		public void start() {
+			throw new OutOfMemoryError("unable to create native thread");
+		}
+
 	}
 
 }

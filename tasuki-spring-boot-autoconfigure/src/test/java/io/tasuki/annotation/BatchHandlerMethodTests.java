@@ -21,6 +21,7 @@ import io.tasuki.JobInterceptor;
 import io.tasuki.JobResult;
 import io.tasuki.PayloadException;
 import io.tasuki.TasukiException;
+import io.tasuki.TestJobContext;
 import io.tasuki.UnreadablePayloadException;
 import io.tasuki.worker.HandlerBatch;
 import org.jspecify.annotations.Nullable;

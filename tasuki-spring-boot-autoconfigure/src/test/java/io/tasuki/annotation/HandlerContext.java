@@ -1,6 +1,7 @@
 package io.tasuki.annotation;
 
 import io.tasuki.JobResult;
+import io.tasuki.TestJobContext;
 import io.tasuki.jackson.JacksonPayloadSerializer;
 import io.tasuki.worker.HandlerRegistration;
 import io.tasuki.worker.HandlerRegistry;

@@ -1,6 +1,5 @@
 package io.tasuki.observation;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +7,10 @@ import java.util.Set;
 
 import io.tasuki.BatchResult;
 import io.tasuki.EnqueuedJob;
-import io.tasuki.Job;
 import io.tasuki.JobContext;
-import io.tasuki.JobId;
 import io.tasuki.JobResult;
+import io.tasuki.TestJobContext;
 import io.tasuki.client.EnqueueCall;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -74,8 +71,7 @@ class CarriedMdcTests {
 	}
 
 	private static JobContext job(Map<String, String> metadata) {
-		return new Carrying(
-				new Job(new JobId(1), "k", "q", null, 5, 1, null, Instant.EPOCH, Instant.EPOCH, null, metadata));
+		return TestJobContext.withMetadata(metadata);
 	}
 
 	private static final class Call implements EnqueueCall {
@@ -119,41 +115,6 @@ class CarriedMdcTests {
 		@Override
 		public Set<String> queues() {
 			return Set.of();
-		}
-
-	}
-
-	private record Carrying(Job job) implements JobContext {
-
-		@Override
-		public int attempt() {
-			return 1;
-		}
-
-		@Override
-		public boolean isCancelled() {
-			return false;
-		}
-
-		@Override
-		public boolean isDraining() {
-			return false;
-		}
-
-		@Override
-		public void throwIfCancelled() {
-		}
-
-		@Override
-		public void progress(int percent, @Nullable String note) {
-		}
-
-		@Override
-		public void log(String line) {
-		}
-
-		@Override
-		public void metadata(String name, @Nullable String value) {
 		}
 
 	}

@@ -56,6 +56,7 @@ class EngineConnectionIntegrationTests {
 		assertThat(setting("enable_bitmapscan")).isEqualTo("off");
 		assertThat(setting("enable_hashjoin")).isEqualTo("off");
 		assertThat(setting("enable_mergejoin")).isEqualTo("off");
+		assertThat(setting("jit")).isEqualTo("off");
 		assertThat(setting("plan_cache_mode")).isEqualTo("force_generic_plan");
 		assertThat(setting("statement_timeout")).isEqualTo("7s");
 		assertThat(setting("lock_timeout")).isEqualTo("300ms");

@@ -276,13 +276,31 @@ class ListJobsIntegrationTests {
 	}
 
 	@Test
-	void saysAtLeastWhereThereIsTooMuchToCount() { // B49
-		for (int queue = 0; queue < 100; queue++) {
-			insert((queue == 0) ? 1_001 : 1, "q" + queue, null);
+	void leavesWhatSmallQueuesDoNotNeedToALargeOne() { // B49
+		insert(CountJobs.MOST_LIVE - 2_000, "large", null);
+		for (int queue = 0; queue < 99; queue++) {
+			insert(1, "small-" + queue, null);
 		}
 		assertThat(this.operator.operations.counts()).hasSize(100)
-			.filteredOn((count) -> !count.complete())
-			.containsExactly(new QueueCounts("q0", 1_000, 0, 0, 0, false));
+			.contains(new QueueCounts("large", CountJobs.MOST_LIVE - 2_000, 0, 0, 0, true))
+			.allMatch(QueueCounts::complete);
+	}
+
+	@Test
+	void saysAtLeastWhereThereIsTooMuchToCount() { // B49
+		insert(CountJobs.MOST_LIVE, "large", null);
+		insert(CountJobs.MOST_LIVE, "as large", null);
+		insert(1, "small", null);
+		int each = (CountJobs.MOST_LIVE - 2 * (CountJobs.MOST_LIVE / 4 / 3) - 1) / 2;
+		assertThat(this.operator.operations.counts()).containsExactly(new QueueCounts("as large", each, 0, 0, 0, false),
+				new QueueCounts("large", each, 0, 0, 0, false), new QueueCounts("small", 1, 0, 0, 0, true));
+	}
+
+	@Test
+	void saysAtLeastWhereThereAreTooManyDeadLettersToCount() { // B49
+		bury(insert(CountJobs.MOST_DEAD + 1, "broken", null), "clock_timestamp()");
+		assertThat(this.operator.operations.counts())
+			.containsExactly(new QueueCounts("broken", 0, 0, 0, CountJobs.MOST_DEAD, false));
 	}
 
 	/** Lists page by page; between the first pages, something happens. */

@@ -147,12 +147,13 @@ class PlanIntegrationTests {
 				plain("ListLiveJobs", ListLiveJobs.SQL, "0, 1000, " + FILTER + ", 10, 10, 0, 999", "job_pk"),
 				plain("ListLabelledJobs", ListLabelledJobs.SQL,
 						"'even', 0, 1000, " + FILTER + ", 10, 10, 'even', 0, 999", "job_label"),
-				plain("ListQueueJobs", ListQueueJobs.SQL, "'default', 1001, 1000, 0, " + FILTER + ", 10", "job_ready"),
+				plain("ListQueueJobs", ListQueueJobs.SQL, "'default', 1000, 'default', 1000, 0, " + FILTER + ", 10",
+						"job_ready"),
 				plain("ListDeadJobs", ListDeadJobs.SQL,
 						"'infinity', 0, '-infinity', 1000, " + FILTER + ", 10, 10, 'infinity', 0, '-infinity', 999",
 						"job_dead_order"),
 				plain("ListLabelledDeadJobs", ListLabelledDeadJobs.SQL,
-						"'even', 1001, 1000, 'infinity', 0, '-infinity', " + FILTER + ", 10", "job_dead_label"),
+						"'even', 1000, 'even', 1000, 'infinity', 0, '-infinity', " + FILTER + ", 10", "job_dead_label"),
 				plain("ListArchivedJobs", ListArchivedJobs.SQL,
 						"'-infinity', 'infinity', '(0,0)', '(10,0)', " + FILTER + ", 10",
 						"Tid Range Scan on job_archive_"),
@@ -280,6 +281,31 @@ class PlanIntegrationTests {
 		assertThat(leased).contains("(run_at <= statement_timestamp())")
 			.containsPattern("Index Scan using job_ready.* rows=30(\\.00)? loops=10");
 		assertThat(ahead + leased).doesNotContain("Seq Scan on job", "Bitmap", "Sort Key: job.run_at");
+	}
+
+	@Test
+	void countsJobsInRunOrderAndStopsAtItsBound() { // B49, S21
+		database.jdbc.execute("vacuum analyze tasuki.job");
+		database.insertMany(20_000);
+		String plan = analyzed(
+				new Statement("CountLiveJobs", CountLiveJobs.SQL, "'{default,other}', 100, 100", "", "", false));
+		assertThat(plan).contains("Index Cond: (queue = asked.queue)")
+			.containsPattern("Index Scan using job_ready.* rows=50(\\.00)? loops=2")
+			.doesNotContain("Seq Scan on job", "Bitmap", "Sort");
+	}
+
+	@Test
+	void readsNoJobsOfAQueueOrALabelThatHasMany() { // B49, S21
+		load();
+		String queue = analyzed(new Statement("ListQueueJobs", ListQueueJobs.SQL,
+				"'default', 1000, 'default', 1000, 0, " + FILTER + ", 10", "", "", false));
+		assertThat(queue).containsPattern("Index Only Scan using job_ready.* rows=1001(\\.00)? loops=1")
+			.containsPattern("Index Scan using job_ready.*never executed");
+		String label = analyzed(new Statement("ListLabelledDeadJobs", ListLabelledDeadJobs.SQL,
+				"'even', 1000, 'even', 1000, 'infinity', 0, '-infinity', " + FILTER + ", 10", "", "", false));
+		assertThat(label).containsPattern("Index Only Scan using job_dead_label.* rows=1001(\\.00)? loops=1")
+			.containsPattern("Index Scan using job_dead_label.*never executed");
+		assertThat(queue + label).doesNotContain("Seq Scan", "Bitmap");
 	}
 
 	/** As it runs under guards, planned while the table was believed to be empty. */

@@ -88,7 +88,7 @@ class PostgresQueueInspectionIntegrationTests {
 		queues.add("default");
 		assertThat(this.inspection.unknownKinds(queues, Set.of("work")))
 			.extracting(UnknownKind::jobs, UnknownKind::more)
-			.hasToString("[(1000L, true)]");
+			.hasToString("[(200L, true)]");
 	}
 
 	@Test

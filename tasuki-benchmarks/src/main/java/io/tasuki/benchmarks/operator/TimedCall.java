@@ -13,15 +13,35 @@ import java.util.Locale;
  *
  * @param name what it is called in the table
  * @param path where it goes
+ * @param times how often it is made
+ * @param pauseMillis how long it waits after each
  */
-record TimedCall(String name, String path) {
+record TimedCall(String name, String path, int times, int pauseMillis) {
 
 	private static final int TIMES = 25;
 
-	/** So that no call finds what the one before has kept for a moment. */
 	private static final int PAUSE_MILLIS = 200;
 
+	private static final int FEW_TIMES = 7;
+
+	/** Longer than health keeps what it has seen. */
+	private static final int LONG_PAUSE_MILLIS = 10_500;
+
 	private static final int SERVER_ERROR = 500;
+
+	/**
+	 * A call that may find what the one before has kept.
+	 */
+	static TimedCall of(String name, String path) {
+		return new TimedCall(name, path, TIMES, PAUSE_MILLIS);
+	}
+
+	/**
+	 * A call that finds nothing kept.
+	 */
+	static TimedCall seldom(String name, String path) {
+		return new TimedCall(name, path, FEW_TIMES, LONG_PAUSE_MILLIS);
+	}
 
 	/**
 	 * Makes the call.
@@ -29,9 +49,9 @@ record TimedCall(String name, String path) {
 	 * and the size of the answer
 	 */
 	String run(HttpClient client, String base) throws IOException, InterruptedException {
-		double[] millis = new double[TIMES];
+		double[] millis = new double[this.times];
 		int bytes = 0;
-		for (int time = 0; time < TIMES; time++) {
+		for (int time = 0; time < this.times; time++) {
 			long begin = System.nanoTime();
 			HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(URI.create(base + this.path)).build(),
 					HttpResponse.BodyHandlers.ofByteArray());
@@ -41,9 +61,9 @@ record TimedCall(String name, String path) {
 				throw new IllegalStateException(
 						"%s answers %d: %s".formatted(this.path, answer.statusCode(), new String(answer.body())));
 			}
-			Thread.sleep(PAUSE_MILLIS);
+			Thread.sleep(this.pauseMillis);
 		}
-		double[] others = Arrays.copyOfRange(millis, 1, TIMES);
+		double[] others = Arrays.copyOfRange(millis, 1, this.times);
 		Arrays.sort(others);
 		return String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.1f | %d |", this.name, millis[0],
 				others[others.length / 2], others[others.length - 1], bytes);
