@@ -11,6 +11,12 @@ import java.util.List;
  */
 record ClaimPlan(List<Share> shares, int limit) {
 
+	/**
+	 * Most lines that one claim asks for fast jobs. A few have as many as can be held;
+	 * each of a thousand costs its ten cursors.
+	 */
+	static final int MOST_FAST_LINES = 100;
+
 	static final ClaimPlan NOTHING = new ClaimPlan(List.of(), 0);
 
 	boolean isEmpty() {
@@ -21,6 +27,8 @@ record ClaimPlan(List<Share> shares, int limit) {
 	 * Plans a claim ahead of the cursors: the lines that may have due jobs, each with its
 	 * free slots and its prefetch. Slow jobs are claimed as each slot becomes free; fast
 	 * ones when half of what can be held is used up, which makes claims few and large.
+	 * Lines with fast ones for which there is no place in this claim have their turn in
+	 * the next.
 	 * @param room how many more slots the worker may hold jobs for
 	 * @param most how many more jobs it may hold, however few slots they take
 	 * @param refill whether it is time for fast ones
@@ -28,12 +36,14 @@ record ClaimPlan(List<Share> shares, int limit) {
 	static ClaimPlan ahead(List<LineCursor> lines, int concurrency, int room, int most, boolean refill) {
 		List<Share> shares = new ArrayList<>();
 		FreeSlots free = new FreeSlots(lines, concurrency);
+		int fast = 0;
 		for (LineCursor cursor : lines) {
-			if (cursor.hot() && (refill || cursor.prefetched() == 0)
-					&& cursor.line().held() <= refillAt(cursor, concurrency)) {
+			boolean due = cursor.prefetched() == 0 || (refill && fast < MOST_FAST_LINES);
+			if (cursor.hot() && due && cursor.line().held() <= refillAt(cursor, concurrency)) {
 				int jobs = free.take(cursor, cursor.prefetched());
 				if (cursor.line().batchSize() == 1) {
 					add(shares, cursor, jobs);
+					fast += (jobs > 0 && cursor.prefetched() > 0) ? 1 : 0;
 				}
 				else if (shares.isEmpty() && jobs > 0) {
 					return ofBatches(cursor, jobs, room, most);
