@@ -3,6 +3,7 @@ package io.tasuki.postgres;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,17 +21,26 @@ final class StatementTimeouts {
 
 	private final long periodNanos;
 
+	private final ThreadFactory threads;
+
 	private final Set<TimedCall> calls = ConcurrentHashMap.newKeySet();
 
 	private final AtomicBoolean watched = new AtomicBoolean();
 
 	StatementTimeouts(Duration timeout) {
-		this(timeout, PERIOD);
+		this(timeout, PERIOD, StatementTimeouts::newThread);
 	}
 
-	StatementTimeouts(Duration timeout, Duration period) {
+	StatementTimeouts(Duration timeout, Duration period, ThreadFactory threads) {
 		this.timeoutNanos = timeout.toNanos();
 		this.periodNanos = period.toNanos();
+		this.threads = threads;
+	}
+
+	static Thread newThread(Runnable command) {
+		Thread thread = new Thread(command, "tasuki-statement-timeouts");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
@@ -45,9 +55,15 @@ final class StatementTimeouts {
 
 	private void ensureWatched() {
 		if (!this.watched.get() && this.watched.compareAndSet(false, true)) {
-			Thread thread = new Thread(this::watch, "tasuki-statement-timeouts");
-			thread.setDaemon(true);
-			thread.start();
+			try {
+				this.threads.newThread(this::watch).start();
+			}
+			catch (OutOfMemoryError ex) {
+				// There is no room for a thread just now. The next call tries again; this
+				// one
+				// had better run without a limit than not at all.
+				this.watched.set(false);
+			}
 		}
 	}
 

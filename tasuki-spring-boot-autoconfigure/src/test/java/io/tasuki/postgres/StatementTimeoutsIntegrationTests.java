@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class StatementTimeoutsIntegrationTests {
 
-	private final StatementTimeouts timeouts = new StatementTimeouts(Duration.ofMillis(50), Duration.ofMillis(10));
+	private final StatementTimeouts timeouts = new StatementTimeouts(Duration.ofMillis(50), Duration.ofMillis(10),
+			StatementTimeouts::newThread);
 
 	private final TestDatabase database = TestDatabase.empty();
 
