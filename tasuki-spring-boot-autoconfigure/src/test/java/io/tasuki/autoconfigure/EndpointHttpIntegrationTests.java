@@ -53,7 +53,7 @@ class EndpointHttpIntegrationTests {
 	void listsQueues() {
 		run((tested) -> {
 			tested.queues.setConcurrency("import", 2);
-			tested.queues.pause("mail");
+			HeededPause.pause(tested.queues, "mail");
 			tested.enqueue(invoice());
 			tested.enqueue(invoice().withDelay(Duration.ofHours(1)));
 			JsonNode queues = tested.http.read("/queues").path("queues");
@@ -75,7 +75,7 @@ class EndpointHttpIntegrationTests {
 	@DisplayName("B54: jobs are listed in pages that begin where the one before ended")
 	void listsJobsPageByPage() {
 		run((tested) -> {
-			tested.queues.pause("mail");
+			HeededPause.pause(tested.queues, "mail");
 			List<Long> enqueued = IntStream.range(0, 5).mapToObj((job) -> tested.enqueue(invoice()).value()).toList();
 			List<Long> listed = new ArrayList<>();
 			String after = "";
@@ -94,7 +94,7 @@ class EndpointHttpIntegrationTests {
 	@DisplayName("B54: jobs are filtered by state, queue, kind, label and age")
 	void filtersJobs() {
 		run((tested) -> {
-			tested.queues.pause("mail");
+			HeededPause.pause(tested.queues, "mail");
 			long plain = tested.enqueue(invoice()).value();
 			long labelled = tested.enqueue(invoice().withLabel("batch-7").withUniqueKey("ada@example.org")).value();
 			long other = tested.enqueue(JobRequest.ofKind("Other").withQueue("parcels")).value();
@@ -217,7 +217,7 @@ class EndpointHttpIntegrationTests {
 	@DisplayName("B54: a waiting job is cancelled, and the answer does not give its payload away")
 	void cancelsAJob() {
 		run((tested) -> {
-			tested.queues.pause("mail");
+			HeededPause.pause(tested.queues, "mail");
 			JobId id = tested.enqueue(invoice());
 			Answer answer = tested.http.post("/jobs/%s/cancel".formatted(id), "{}");
 			assertThat(answer.status()).isEqualTo(200);
@@ -284,7 +284,7 @@ class EndpointHttpIntegrationTests {
 			tested.mailer.broken = true;
 			JobId dead = tested.enqueue(invoice().withMaxAttempts(1).withUniqueKey("ada"));
 			tested.awaitState(dead, JobState.DEAD);
-			tested.queues.pause("mail");
+			HeededPause.pause(tested.queues, "mail");
 			JobId holder = tested.enqueue(invoice().withUniqueKey("ada"));
 			Answer one = tested.http.post("/jobs/%s/retry".formatted(dead), "{}");
 			assertThat(one.status()).isEqualTo(409);

@@ -76,7 +76,7 @@ class ExplainIntegrationTests {
 	void queueIsPaused() {
 		run((tested) -> {
 			tested.awaitWorker();
-			tested.queues.pause("mail");
+			HeededPause.pause(tested.queues, "mail");
 			JobId id = tested.enqueue(JobRequest.ofKind("wait").withQueue("mail"));
 			JobExplanation explanation = tested.explain(id);
 			assertThat(explanation.decisive()).isInstanceOfSatisfying(JobReason.QueuePaused.class, (paused) -> {
@@ -101,7 +101,7 @@ class ExplainIntegrationTests {
 					assertThat(scheduled.runAt()).isEqualTo(tested.found(id).job().runAt());
 					assertThat(scheduled.message()).matches("It waits for its time: 20.*, in 23h59m\\d+s\\.");
 				});
-			tested.queues.pause("default");
+			HeededPause.pause(tested.queues, "default");
 			JobId foreign = tested.enqueue(JobRequest.ofKind("foreign").withDelay(Duration.ofDays(1)));
 			assertThat(tested.explain(foreign).reasons()).hasExactlyElementsOfTypes(JobReason.QueuePaused.class,
 					JobReason.Scheduled.class, JobReason.NoWorker.class);

@@ -29,6 +29,7 @@ import io.tasuki.QueueSettings;
 import io.tasuki.Rescheduling;
 import io.tasuki.Retrial;
 import io.tasuki.annotation.JobHandler;
+import io.tasuki.autoconfigure.HeededPause;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class OperationsTourIntegrationTests {
 	@DisplayName("B49: jobs are listed page by page and counted")
 	void listsAndCounts() {
 		run((context) -> {
-			context.getBean(QueueOperations.class).pause("import");
+			HeededPause.pause(context.getBean(QueueOperations.class), "import");
 			enqueue(context, 7);
 			Support support = context.getBean(Support.class);
 			assertThat(support.waitingImports()).hasSize(7);
@@ -65,7 +66,7 @@ class OperationsTourIntegrationTests {
 	void explains() {
 		run((context) -> {
 			Support support = context.getBean(Support.class);
-			context.getBean(QueueOperations.class).pause("import");
+			HeededPause.pause(context.getBean(QueueOperations.class), "import");
 			JobId paused = enqueue(context, 1).get(0);
 			assertThat(support.why(paused)).startsWith("Queue 'import' is paused since 20");
 			assertThat(support.needsSomebody(paused)).isTrue();
@@ -96,7 +97,7 @@ class OperationsTourIntegrationTests {
 	@DisplayName("B43, B44: what a label names is cancelled with a business row, and answers with the payloads")
 	void cancelsWithTheTransaction() {
 		run((context) -> {
-			context.getBean(QueueOperations.class).pause("import");
+			HeededPause.pause(context.getBean(QueueOperations.class), "import");
 			context.getBean(JdbcTemplate.class).execute("create table upload (id text, state text)");
 			enqueue(context, 3);
 			Support support = context.getBean(Support.class);
@@ -161,7 +162,7 @@ class OperationsTourIntegrationTests {
 	void steersAQueue() {
 		run((context) -> {
 			Support support = context.getBean(Support.class);
-			support.beginMaintenance();
+			HeededPause.await("import", support::beginMaintenance);
 			JobId id = enqueue(context, 1).get(0);
 			assertThat(support.paused()).containsExactly("import");
 			assertThat(context.getBean(JobClient.class).find(id))
