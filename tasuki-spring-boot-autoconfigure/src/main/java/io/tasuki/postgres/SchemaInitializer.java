@@ -34,8 +34,8 @@ public final class SchemaInitializer {
 
 	/** Scripts in the order of their numbers, beginning with version 1. */
 	static final List<String> SCRIPTS = List.of("V1__create_tasuki.sql", "V2__name_crashed_workers.sql",
-			"V3__keep_labels_and_results.sql", "V4__steer_queues.sql", "V5__keep_log_lines.sql",
-			"V6__list_workers.sql");
+			"V3__keep_labels_and_results.sql", "V4__steer_queues.sql", "V5__keep_log_lines.sql", "V6__list_workers.sql",
+			"V7__check_less.sql");
 
 	/** Keeps instances that start together from applying the same script. */
 	private static final long LOCK = 0x7461_7375_6b69_0001L;

@@ -10,6 +10,16 @@
  * PostgreSQL can write the new version of a row beside the old one and touch no index.
  * Finished jobs leave the table, so the cost of a claim does not grow with history.
  *
+ * <p>
+ * Checks are few, because PostgreSQL reads and plans each of them anew for every
+ * statement that writes to the table: with six an insert took 71 µs of the server, with
+ * two 62, with none 51, and an update of one row 65, 49 and 47 (medians of twenty rounds
+ * of 3000 statements on a machine whose rounds differed twofold). The two that are left
+ * keep out what no worker would ever claim. The others kept out nonsense that
+ * {@code tasuki.enqueue} and the library refuse anyway, and that does no harm. A domain
+ * for a column is checked for next to nothing, but putting one on a column that exists
+ * rewrites the table.
+ *
  * <h2>Why by ctid</h2>
  *
  * <p>

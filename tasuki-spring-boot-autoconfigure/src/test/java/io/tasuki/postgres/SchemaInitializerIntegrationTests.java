@@ -73,10 +73,11 @@ class SchemaInitializerIntegrationTests {
 		TestDatabase database = TestDatabase.empty();
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("version 6 of its schema is needed")
+			.withMessageContaining("version 7 of its schema is needed")
 			.withMessageContaining(
 					"V1__create_tasuki.sql, V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql,"
-							+ " V4__steer_queues.sql, V5__keep_log_lines.sql, V6__list_workers.sql")
+							+ " V4__steer_queues.sql, V5__keep_log_lines.sql, V6__list_workers.sql,"
+							+ " V7__check_less.sql")
 			.withMessageContaining("tasuki.jdbc.initialize-schema=always");
 		assertThat(database.jdbc.queryForObject("select to_regnamespace('tasuki') is null", Boolean.class)).isTrue();
 	}
@@ -114,10 +115,10 @@ class SchemaInitializerIntegrationTests {
 		SchemaVersions.create(database.dataSource, 1);
 		assertThatExceptionOfType(SchemaMissingException.class)
 			.isThrownBy(new SchemaInitializer(database.dataSource)::verify)
-			.withMessageContaining("has version 1 of the tasuki schema; version 6 is needed")
+			.withMessageContaining("has version 1 of the tasuki schema; version 7 is needed")
 			.withMessageContaining(
 					"[V2__name_crashed_workers.sql, V3__keep_labels_and_results.sql, V4__steer_queues.sql,"
-							+ " V5__keep_log_lines.sql, V6__list_workers.sql]");
+							+ " V5__keep_log_lines.sql, V6__list_workers.sql, V7__check_less.sql]");
 		new SchemaInitializer(database.dataSource).initialize();
 		assertThatNoException().isThrownBy(new SchemaInitializer(database.dataSource)::verify);
 	}
