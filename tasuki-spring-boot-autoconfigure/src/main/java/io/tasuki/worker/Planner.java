@@ -145,15 +145,22 @@ final class Planner {
 	}
 
 	private void askForSignal() {
-		boolean wanted = false;
+		boolean waits = false;
 		for (LineCursor cursor : this.lines) {
-			long untilAllowed = wants(cursor) ? cursor.line().untilRateAllows() : 0;
+			Line line = cursor.line();
+			long untilAllowed = wants(cursor) ? line.untilRateAllows() : 0;
 			boolean wants = wants(cursor) && untilAllowed == 0;
-			cursor.line().awaitStart(untilAllowed == Long.MAX_VALUE);
-			cursor.line().refillAt(wants ? ClaimPlan.refillAt(cursor, this.concurrency) : -1);
-			wanted |= wants;
+			boolean slow = cursor.prefetched() == 0;
+			int few = ClaimPlan.refillAt(cursor, this.concurrency);
+			// A fast line that holds few already waits for the others: told of each of
+			// its
+			// own ends, the poller would look in vain thousands of times a second.
+			boolean waitsForOthers = wants && !slow && line.held() <= few;
+			line.awaitStart(untilAllowed == Long.MAX_VALUE);
+			line.refillAt((wants && !waitsForOthers) ? few : -1);
+			waits |= waitsForOthers || (wants && slow);
 		}
-		this.slots.refillAt(wanted ? ClaimPlan.refillAt(this.concurrency, prefetch()) : -1);
+		this.slots.refillAt(waits ? ClaimPlan.refillAt(this.concurrency, prefetch()) : -1);
 	}
 
 }
