@@ -152,9 +152,8 @@ final class Planner {
 			boolean wants = wants(cursor) && untilAllowed == 0;
 			boolean slow = cursor.prefetched() == 0;
 			int few = ClaimPlan.refillAt(cursor, this.concurrency);
-			// A fast line that holds few already waits for the others: told of each of
-			// its
-			// own ends, the poller would look in vain thousands of times a second.
+			// A fast line that holds few waits for the others. Told of each of its
+			// ends, the poller would look in vain thousands of times a second.
 			boolean waitsForOthers = wants && !slow && line.held() <= few;
 			line.awaitStart(untilAllowed == Long.MAX_VALUE);
 			line.refillAt((wants && !waitsForOthers) ? few : -1);
