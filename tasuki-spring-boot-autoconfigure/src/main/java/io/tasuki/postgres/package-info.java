@@ -114,9 +114,10 @@
  * transaction, while instances of the version before work on. It needs ACCESS EXCLUSIVE,
  * and whoever waits for that makes all others wait behind it; so it waits a quarter of a
  * second, less than the workers' own lock timeout, lets them pass and tries again, for
- * two minutes. Scripts only add, under names that the statements before do not use: these
+ * two minutes. What scripts add has names that the statements before do not use: these
  * name their columns, and where one says {@code job.*}, inside a common table expression,
- * a new column must not be mistaken for one of its neighbours.
+ * a new column must not be mistaken for one of its neighbours. What they take away are
+ * checks, which no statement relies on.
  *
  * <h2>Who crashed</h2>
  *
